@@ -1,0 +1,1 @@
+"""The vocabulary: frozen types that every other part speaks. Standard library only."""
