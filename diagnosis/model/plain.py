@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 
 
-def to_plain(value: object) -> object:
+def to_plain(value: object) -> object:  # noqa: PLR0911 - one return a kind of value
     """Dicts, lists, strings, numbers and None only; dates as ISO 8601, sets sorted, mappings in their own order."""
     match value:
         case Enum():
