@@ -1,0 +1,25 @@
+"""Questionnaires and rulesets: YAML with places, shape, types, coherence, frozen versions.
+
+Importing this package is cheap: the parsers are imported only where nothing is cached.
+"""
+
+from diagnosis.definitions.codes import CodeExplanation, all_codes, explain_code, suggest_code
+from diagnosis.definitions.library import (
+    applicable_ruleset,
+    available_rulesets,
+    check_definitions,
+    check_file,
+    load_definitions,
+)
+
+__all__ = [
+    "CodeExplanation",
+    "all_codes",
+    "applicable_ruleset",
+    "available_rulesets",
+    "check_definitions",
+    "check_file",
+    "explain_code",
+    "load_definitions",
+    "suggest_code",
+]
