@@ -1,0 +1,183 @@
+"""One answer's value, by the kind of its question; whatever does not fit is refused with what is allowed."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import assert_never
+
+from diagnosis.files.suggest import did_you_mean, suggest
+from diagnosis.model.questionnaire import (
+    Choice,
+    DateQuestion,
+    MultiQuestion,
+    NumberQuestion,
+    Question,
+    SingleQuestion,
+    TextQuestion,
+    choices_of,
+)
+from diagnosis.model.sheet import Value
+from diagnosis.sheets.dates import read_date
+from diagnosis.sheets.desk import RefusedError, fold, listed, show
+
+_PLAIN = re.compile(r"[-+]?\d{1,18}(?:\.0*)?", re.ASCII)
+_GROUPED = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.0*)?", re.ASCII)
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_MOST_CHARACTERS = 40
+"""More than any number in range has; keeps the regular expressions away from long texts."""
+
+# Line breaks and tabs may stand in free text; other controls, bidirectional controls and half characters may not.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def read_value(question: Question, found: object) -> Value:
+    """The answer that `found` stands for; raises RefusedError. found: never blank."""
+    match question:
+        case SingleQuestion():
+            return read_choice(question.scale.choices, found)
+        case MultiQuestion():
+            return _read_set(question, found)
+        case NumberQuestion():
+            return _read_number(question, found)
+        case DateQuestion():
+            _refuse_collections(found)
+            return read_date(found)
+        case TextQuestion():
+            return read_text(found, question.maximum_length)
+        case _:
+            assert_never(question)
+
+
+def find_choice(question: Question, found: object) -> Choice | None:
+    """The choice whose value or label `found` is; None where the question has none like it."""
+    return _find(choices_of(question), found)
+
+
+def read_choice(choices: Sequence[Choice], found: object) -> str:
+    """The value of the choice that is meant: by its value, its label in either language, or yes/no as true/false."""
+    _refuse_collections(found)
+    if choice := _find(choices, found):
+        return choice.value
+    values = [choice.value for choice in choices]
+    labels = [label for choice in choices for label in (choice.label.ja, choice.label.en)]
+    allowed_ja, allowed_en = listed((*values, "unknown"))
+    near_ja, near_en = did_you_mean(found, values if suggest(found, values) else labels)
+    raise RefusedError(
+        "sheet.value-unknown",
+        ja=f"「{show(found)}」は選べません。選べる値：{allowed_ja}。{near_ja}",
+        en=f"'{show(found)}' is not a choice. Allowed: {allowed_en}.{near_en}",
+    )
+
+
+def read_text(found: object, longest: int) -> str:
+    """Free text exactly as typed, of at most `longest` characters; raises RefusedError."""
+    if isinstance(found, int) and not isinstance(found, bool):
+        found = str(found)
+    if not isinstance(found, str):
+        raise RefusedError(
+            "sheet.shape",
+            ja=f"「{show(found)}」は文章ではありません。引用符で囲んでください。",
+            en=f"'{show(found)}' is no text. Put quotes round it.",
+        )
+    if len(found) > longest:
+        raise RefusedError(
+            "sheet.text-length",
+            ja=f"文章が長すぎます（{len(found):,}文字）。{longest:,}文字以内にしてください。",
+            en=f"The text is too long ({len(found):,} characters). Keep it within {longest:,}.",
+        )
+    if match := _UNPRINTABLE.search(found):
+        name = f"U+{ord(match.group()):04X}"
+        raise RefusedError(
+            "sheet.text-characters",
+            ja=f"目に見えない制御文字 {name} があります。削除してください。",
+            en=f"There is an invisible control character, {name}. Delete it.",
+        )
+    return found
+
+
+def _find(choices: Sequence[Choice], found: object) -> Choice | None:
+    match found:
+        case bool():
+            written = "yes" if found else "no"
+        case str() | int():
+            written = str(found)
+        case _:
+            return None
+    exact = next((choice for choice in choices if choice.value == written), None)
+    if exact or isinstance(found, bool):
+        return exact
+    alike = [
+        choice for choice in choices if fold(written) in map(fold, (choice.value, choice.label.ja, choice.label.en))
+    ]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _read_set(question: MultiQuestion, found: object) -> frozenset[str]:
+    items = found if isinstance(found, list) else [found]
+    chosen = frozenset(read_choice(question.choices, item) for item in items)
+    alone = next((choice.value for choice in question.choices if choice.exclusive and choice.value in chosen), None)
+    if alone and len(chosen) > 1:
+        others_ja, others_en = listed(sorted(chosen - {alone}))
+        raise RefusedError(
+            "sheet.exclusive",
+            ja=f"「{alone}」はほかの値（{others_ja}）と一緒に選べません。どちらかを取り除いてください。",
+            en=f"'{alone}' cannot stand beside {others_en}. Remove one or the other.",
+        )
+    return chosen
+
+
+def _read_number(question: NumberQuestion, found: object) -> int:
+    _refuse_collections(found)
+    number = _whole(question, found)
+    if question.minimum <= number <= question.maximum:
+        return number
+    raise RefusedError(
+        "sheet.number-range",
+        ja=f"「{show(found)}」は範囲の外です。"
+        f"{question.minimum:,}から{question.maximum:,}までの数（{question.unit.ja}）を書いてください。",
+        en=f"'{show(found)}' is out of range. "
+        f"Allowed: {question.minimum:,} to {question.maximum:,} ({question.unit.en}).",
+    )
+
+
+def _whole(question: NumberQuestion, found: object) -> int:
+    match found:
+        case bool():
+            pass
+        case int():
+            return found
+        case float() if math.isfinite(found) and found.is_integer():
+            return int(found)
+        case str() if (number := _number_in(found, question)) is not None:
+            return number
+        case _:
+            pass
+    raise RefusedError(
+        "sheet.number",
+        ja=f"「{show(found)}」は整数として読めません。{question.minimum:,}から{question.maximum:,}までの整数"
+        f"（{question.unit.ja}）を、75000 や 75,000 のように書いてください。",
+        en=f"'{show(found)}' cannot be read as a whole number. Write one from {question.minimum:,} to "
+        f"{question.maximum:,} ({question.unit.en}), like 75000 or 75,000.",
+    )
+
+
+def _number_in(written: str, question: NumberQuestion) -> int | None:
+    """The number in a text: full width, grouped by commas, followed by its unit."""
+    text = _DASHES.sub("-", unicodedata.normalize("NFKC", written[:_MOST_CHARACTERS])).strip()
+    for unit in (question.unit.ja, question.unit.en):
+        text = text.removesuffix(unicodedata.normalize("NFKC", unit)).strip()
+    if len(written) > _MOST_CHARACTERS or not (_PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)):
+        return None
+    return int(text.replace(",", "").partition(".")[0])
+
+
+def _refuse_collections(found: object) -> None:
+    if isinstance(found, (list, dict)):
+        raise RefusedError(
+            "sheet.shape",
+            ja=f"「{show(found)}」のような並びや組ではなく、値を一つだけ書いてください。",
+            en=f"One value is expected here, not a list or a mapping like {show(found)}.",
+        )
