@@ -1,0 +1,127 @@
+"""Many sheets at once: encode them to columns, score the columns."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diagnosis.engine.conditions import Truths
+from diagnosis.engine.frame import Columns, Frame, Scores
+from diagnosis.engine.scoring_model import ScoringModel
+from diagnosis.engine.standing import Small, Standing, stand
+from diagnosis.engine.sums import Flags, Totals, score_frame
+from diagnosis.model.sheet import AnswerSheet
+
+BLOCK = 1 << 14
+"""Sheets scored in one go: enough to spread the cost of each call, few enough to stay in cache."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnScores:
+    """What was found from many sheets; each array has one entry a sheet.
+
+    scores: by the names that conditions use, in bp, -1 for none. in_scope: by questionnaire. grade: place in the
+    ruleset, -1 for none. gates: 0 passed, 1 open, 255 closed. withheld: bit n set for reason n of `NoTier`.
+    reached, point, suggested: tiers in percent; suggested and discount are -1 where no tier is suggested.
+    certificates: places in `CertificateStanding`. certification: percent after its cap.
+    """
+
+    scores: Mapping[str, Scores]
+    in_scope: Mapping[str, Flags]
+    grade: Small
+    gates: Mapping[str, Truths]
+    reached: Small
+    point: Small
+    suggested: Small
+    withheld: NDArray[np.uint8]
+    certificates: Mapping[str, NDArray[np.uint8]]
+    certification: Small
+    discount: Small
+
+
+def encode(model: ScoringModel, sheets: Iterable[AnswerSheet]) -> Columns:
+    """Answer sheets as columns."""
+    rows = tuple(sheets)
+    asked = [number for number, column in enumerate(model.columns) if column.source is None]
+    codes = {}
+    for number in asked:
+        column = model.columns[number]
+        found = (column.coding.encode(sheet.answers.get(column.question.id)) for sheet in rows)
+        codes[number] = np.fromiter(found, column.coding.dtype, len(rows))
+    dates = {model.root(plan.expires) for plan in model.certifications}
+    days = {number: _days(model, rows, number) for number in sorted(dates)}
+    return Columns(len(rows), codes, days)
+
+
+def _days(model: ScoringModel, rows: tuple[AnswerSheet, ...], number: int) -> NDArray[np.int32]:
+    question = model.columns[number].question.id
+    answers = (sheet.answers.get(question) for sheet in rows)
+    values = (answer.value if answer else None for answer in answers)
+    return np.fromiter((value.toordinal() if isinstance(value, date) else 0 for value in values), np.int32, len(rows))
+
+
+def score_block(frame: Frame, on: date) -> tuple[Totals, Standing]:
+    """Score the frame's sheets in one go; the scores are left in the frame."""
+    totals = score_frame(frame)
+    return totals, stand(frame, totals, on.toordinal())
+
+
+def score_columns(model: ScoringModel, columns: Columns, on: date) -> ColumnScores:
+    """Score many sheets, block by block: beyond the result, memory does not grow with their number."""
+    result = _empty(model, columns.count)
+    for start in range(0, columns.count, BLOCK):
+        stop = min(start + BLOCK, columns.count)
+        frame = Frame(model, columns.block(start, stop))
+        totals, standing = score_block(frame, on)
+        _store(result, slice(start, stop), frame, totals, standing)
+    return result
+
+
+def score_names(model: ScoringModel) -> tuple[str, ...]:
+    """Every score that there is."""
+    rules = model.definitions.ruleset
+    return (
+        "overall",
+        "confidence",
+        *(f"questionnaire:{plan.id}" for plan in model.questionnaires),
+        *(f"section:{plan.id}" for plan in model.sections),
+        *(f"cause:{tag.id}" for tag in rules.causes),
+        *(f"medium:{tag.id}" for tag in rules.media),
+    )
+
+
+def _empty(model: ScoringModel, count: int) -> ColumnScores:
+    rules = model.definitions.ruleset
+
+    def small() -> Small:
+        return np.empty(count, np.int8)
+
+    return ColumnScores(
+        scores={name: np.empty(count, np.int16) for name in score_names(model)},
+        in_scope={plan.id: np.ones(count, np.bool_) for plan in model.questionnaires},
+        grade=small(),
+        gates={gate.id: np.empty(count, np.uint8) for gate in rules.gates},
+        reached=small(),
+        point=small(),
+        suggested=small(),
+        withheld=np.empty(count, np.uint8),
+        certificates={one.id: np.empty(count, np.uint8) for one in rules.certifications},
+        certification=small(),
+        discount=small(),
+    )
+
+
+def _store(result: ColumnScores, rows: slice, frame: Frame, totals: Totals, standing: Standing) -> None:
+    for name, scores in result.scores.items():
+        scores[rows] = frame.scores[name]
+    for questionnaire, flags in totals.in_scope.items():
+        if flags is not None:
+            result.in_scope[questionnaire][rows] = flags
+    for gate, truth in zip(result.gates.values(), standing.gates, strict=True):
+        gate[rows] = truth
+    for certificate, found in zip(result.certificates.values(), standing.certificates, strict=True):
+        certificate[rows] = found
+    for field in ("grade", "reached", "point", "suggested", "withheld", "certification", "discount"):
+        getattr(result, field)[rows] = getattr(standing, field)

@@ -1,0 +1,292 @@
+"""One sheet scored: the columnar engine with one row, read off into a scorecard."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from typing import assert_never
+
+import numpy as np
+
+from diagnosis.engine.arithmetic import round_div, round_div_all
+from diagnosis.engine.bounds import Bounds, find_bounds
+from diagnosis.engine.codes import state_of
+from diagnosis.engine.columnar import encode, score_block
+from diagnosis.engine.frame import Frame
+from diagnosis.engine.scoring_model import Integers, ScoringModel, Sums
+from diagnosis.engine.standing import REASONS, STANDINGS, Standing, passes_ceiling
+from diagnosis.engine.sums import Totals, sum_rows
+from diagnosis.engine.truths import FALSE, TRUE, UNDECIDED
+from diagnosis.model.conditions import State
+from diagnosis.model.ruleset import FULL
+from diagnosis.model.scorecard import (
+    CellScore,
+    CertificationResult,
+    Discount,
+    Exposure,
+    GateResult,
+    GateState,
+    NoTier,
+    NoTierReason,
+    QuestionnaireScore,
+    QuestionResult,
+    Scorecard,
+    SectionScore,
+    TagScore,
+    TierResult,
+)
+from diagnosis.model.sheet import AnswerSheet, Evidence
+
+GATE_STATES = {FALSE: GateState.PASSED, UNDECIDED: GateState.OPEN, TRUE: GateState.CLOSED}
+
+
+@dataclass(frozen=True, slots=True)
+class _Earned:
+    """sum(w p) and sum(w) over some questions that count."""
+
+    points: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One sheet and all that was computed from it. sections: their packed sums, by place in the model."""
+
+    model: ScoringModel
+    sheet: AnswerSheet
+    frame: Frame
+    totals: Totals
+    sections: tuple[Integers, ...]
+    standing: Standing
+    bounds: Bounds
+
+    def holds(self, node: int | None) -> bool:
+        """Whether a condition is true; None always is."""
+        return node is None or int(self.frame.truth(node)[0]) == TRUE
+
+    def section(self, place: int) -> _Earned:
+        """The sums of one section."""
+        return _unpack(self.model.layout.sums, self.sections[place])
+
+    def tagged(self, sums: Sums) -> _Earned:
+        """The sums of one cause or medium, over the questionnaires in scope."""
+        inside = [plan.sections for plan in self.model.questionnaires if _in_scope(self, plan.id)]
+        empty = np.zeros((1, self.model.layout.lanes), np.int64)
+        return _unpack(sums, sum((self.sections[place] for places in inside for place in places), start=empty))
+
+
+def _unpack(sums: Sums, rows: Integers) -> _Earned:
+    return _Earned(int(sums.earned.read(rows)[0]) * sums.earned.unit, int(sums.weight.read(rows)[0]))
+
+
+def score(model: ScoringModel, sheet: AnswerSheet, on: date) -> Scorecard:
+    """The scorecard of one sheet on the day `on`."""
+    frame = Frame(model, encode(model, (sheet,)))
+    totals, standing = score_block(frame, on)
+    bounds = find_bounds(frame, int(standing.point[0]), on.toordinal())
+    sections = tuple(sum_rows(frame, plan.lookups, slice(0, 1)) for plan in model.sections)
+    return _read(_Case(model, sheet, frame, totals, sections, standing, bounds), on)
+
+
+def _read(case: _Case, on: date) -> Scorecard:
+    rules = case.model.definitions.ruleset
+    scores = case.bounds.scores
+    questions = tuple(_questions(case))
+    asked = [result for result in questions if case.model.column(result.question).source is None]
+    causes = tuple(_tags("cause", case, case.model.layout.causes))
+    groups = zip(rules.risk_groups, case.model.risk_groups, strict=True)
+    return Scorecard(
+        ruleset=rules.reference,
+        definitions=(
+            (rules.reference, rules.digest),
+            *((one.reference, one.digest) for one in case.model.definitions.questionnaires),
+        ),
+        sheet_digest=case.sheet.digest,
+        diagnosed_on=on,
+        questions=questions,
+        sections=tuple(_sections(case)),
+        questionnaires=tuple(_questionnaires(case)),
+        overall=scores["overall"],
+        confidence=scores["confidence"],
+        causes=causes,
+        media=tuple(_tags("medium", case, case.model.layout.media)),
+        cells=tuple(_cells(case, questions)),
+        exposure=tuple(_exposure(case, causes)),
+        completeness=_share(case.totals.overall.counting, case.totals.overall.blank),
+        grade=None if case.standing.grade[0] < 0 else rules.grades[case.standing.grade[0]].id,
+        gates=tuple(_gates(case)),
+        tier=_tier(case),
+        discount=_discount(case),
+        risk_group=next((group.id for group, node in groups if case.holds(node)), None),
+        findings=_true(case, [finding.id for finding in rules.findings], case.model.findings),
+        referrals=_true(case, [referral.id for referral in rules.referrals], case.model.referrals),
+        blank=tuple(result.question for result in asked if result.state is State.BLANK),
+        unknown=tuple(result.question for result in asked if result.state is State.UNKNOWN),
+    )
+
+
+def _questions(case: _Case) -> Iterator[QuestionResult]:
+    sums = {plan.id: case.section(place) for place, plan in enumerate(case.model.sections)}
+    for number, column in enumerate(case.model.columns):
+        code = int(case.frame.cell(number)[0])
+        state = state_of(code)
+        root = case.model.columns[case.model.root(number)].question.id
+        answer = case.sheet.answers.get(root)
+        own = case.sheet.answers.get(column.question.id)
+        asked = column.source is None and state not in {State.NOT_ASKED, State.BLANK}
+        points = column.points_at(code)
+        yield QuestionResult(
+            question=column.question.id,
+            section=column.section,
+            questionnaire=column.questionnaire,
+            state=state,
+            value=answer.value if answer and state is State.ANSWERED else None,
+            found=own.value if own and not asked else None,
+            evidence=answer.evidence if answer else Evidence.STATED,
+            points=points,
+            weight=column.weight if column.rule else None,
+            counts=points is not None,
+            loss=None if points is None else _loss(sums[column.section], column.weight, points),
+        )
+
+
+def _loss(section: _Earned, weight: int, points: int) -> int:
+    """How far the section's score would rise with 100 points here."""
+    best = section.points + weight * (100 - points)
+    return round_div(100 * best, section.weight) - round_div(100 * section.points, section.weight)
+
+
+def _sections(case: _Case) -> Iterator[SectionScore]:
+    for place, plan in enumerate(case.model.sections):
+        sums = case.section(place)
+        yield SectionScore(
+            section=plan.id,
+            questionnaire=plan.questionnaire,
+            score=case.bounds.scores[f"section:{plan.id}"],
+            earned=sums.points,
+            weight=sums.weight,
+            rule_weight=plan.weight,
+        )
+
+
+def _questionnaires(case: _Case) -> Iterator[QuestionnaireScore]:
+    for plan in case.model.questionnaires:
+        tally = case.totals.questionnaires[plan.id]
+        yield QuestionnaireScore(
+            questionnaire=plan.id,
+            score=case.bounds.scores[f"questionnaire:{plan.id}"],
+            rule_weight=plan.rule.weight,
+            in_scope=_in_scope(case, plan.id),
+            not_applicable=_share(tally.not_applicable, tally.counting + tally.blank) or 0,
+        )
+
+
+def _in_scope(case: _Case, questionnaire: str) -> bool:
+    flags = case.totals.in_scope[questionnaire]
+    return flags is None or bool(flags[0])
+
+
+def _share(part: Integers, rest: Integers) -> int | None:
+    """The share of `part` in the whole, in bp; None where there is neither."""
+    share = round_div_all(FULL * part, part + rest)
+    return None if share[0] < 0 else int(share[0])
+
+
+def _tags(kind: str, case: _Case, tags: Mapping[str, Sums]) -> Iterator[TagScore]:
+    for tag, places in tags.items():
+        sums = case.tagged(places)
+        yield TagScore(tag, case.bounds.scores[f"{kind}:{tag}"], sums.points, sums.weight)
+
+
+def _cells(case: _Case, questions: Sequence[QuestionResult]) -> Iterator[CellScore]:
+    """The cause by medium map, over the questionnaires in scope."""
+    sums: dict[tuple[str, str], tuple[int, int]] = {}
+    for result in questions:
+        if result.points is not None and result.weight is not None and _in_scope(case, result.questionnaire):
+            question = case.model.column(result.question).question
+            for cell in product(set(question.causes), set(question.media)):
+                earned, weight = sums.get(cell, (0, 0))
+                sums[cell] = earned + result.weight * result.points, weight + result.weight
+    for cause, medium in product(case.model.layout.causes, case.model.layout.media):
+        earned, weight = sums.get((cause, medium), (0, 0))
+        yield CellScore(cause, medium, round_div(100 * earned, weight) if weight else None)
+
+
+def _exposure(case: _Case, causes: Sequence[TagScore]) -> Iterator[Exposure]:
+    for tag, result in zip(case.model.definitions.ruleset.causes, causes, strict=True):
+        point = result.score.point
+        yield Exposure(tag.id, tag.share, None if point is None else round_div(tag.share * (FULL - point), FULL))
+
+
+def _gates(case: _Case) -> Iterator[GateResult]:
+    rules = case.model.definitions.ruleset
+    for gate, truth, may_close in zip(rules.gates, case.standing.gates, case.bounds.may_close, strict=True):
+        yield GateResult(gate.id, GATE_STATES[int(truth[0])], gate.cap, may_close)
+
+
+def _tier(case: _Case) -> TierResult:
+    standing = case.standing
+    point = int(standing.point[0])
+    lower, upper = case.bounds.tier
+    suggested = int(standing.suggested[0])
+    return TierResult(
+        reached=int(standing.reached[0]),
+        point=point,
+        lower=lower,
+        upper=upper,
+        suggested=None if suggested < 0 else suggested,
+        withheld=tuple(
+            NoTierReason(reason, tuple(_about(case, reason)))
+            for place, reason in enumerate(REASONS)
+            if standing.withheld[0] >> place & 1
+        ),
+    )
+
+
+def _about(case: _Case, reason: NoTier) -> Iterator[str]:
+    """What a reason concerns."""
+    model = case.model
+    inside = [plan.id for plan in model.questionnaires if _in_scope(case, plan.id)]
+    match reason:
+        case NoTier.GATE_OPEN:
+            yield from (gate.gate for gate in _gates(case) if gate.state is GateState.OPEN)
+        case NoTier.SCORE_MISSING:
+            names = ("overall", *(f"questionnaire:{one}" for one in inside))
+            yield from (name for name in names if case.frame.scores[name][0] < 0)
+        case NoTier.NOT_APPLICABLE_CEILING:
+            yield from (one for one in inside if passes_ceiling(model, case.totals.questionnaires[one])[0])
+        case NoTier.INCOMPLETE:
+            yield from (one for one in inside if case.totals.questionnaires[one].blank[0])
+        case _:
+            assert_never(reason)
+
+
+def _discount(case: _Case) -> Discount:
+    rules = case.model.definitions.ruleset
+    suggested = int(case.standing.discount[0])
+    tier, certification = case.bounds.tier, case.bounds.certification
+    return Discount(
+        certifications=tuple(_certifications(case)),
+        certification=int(case.standing.certification[0]),
+        suggested=None if suggested < 0 else suggested,
+        lower=min(tier[0] + certification[0], rules.combined_cap),
+        upper=min(tier[1] + certification[1], rules.combined_cap),
+        group=rules.group_discount,
+    )
+
+
+def _certifications(case: _Case) -> Iterator[CertificationResult]:
+    for plan, standing in zip(case.model.certifications, case.standing.certificates, strict=True):
+        code = int(case.frame.cell(plan.expires)[0])
+        root = case.model.columns[case.model.root(plan.expires)].question.id
+        expires = case.sheet.answers[root].value if state_of(code) is State.ANSWERED else None
+        yield CertificationResult(
+            certification=plan.rule.id,
+            percent=plan.rule.percent,
+            standing=STANDINGS[int(standing[0])],
+            expires=expires if isinstance(expires, date) else None,
+        )
+
+
+def _true(case: _Case, ids: Sequence[str], nodes: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(one for one, node in zip(ids, nodes, strict=True) if case.holds(node))
