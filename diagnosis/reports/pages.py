@@ -1,0 +1,83 @@
+"""From a diagnosis to HTML: every chapter's view, put into the templates of its edition."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from diagnosis.model.diagnosis import Diagnosis, Edition
+from diagnosis.model.text import Language
+from diagnosis.reports.figures import day
+from diagnosis.reports.view.actions import view_actions
+from diagnosis.reports.view.annex import view_annex
+from diagnosis.reports.view.answers import law_sheet, view_answers, view_facts
+from diagnosis.reports.view.cases import view_cases
+from diagnosis.reports.view.context import Context
+from diagnosis.reports.view.law import view_law
+from diagnosis.reports.view.loss import view_loss
+from diagnosis.reports.view.lost import view_lost
+from diagnosis.reports.view.profile import view_profile
+from diagnosis.reports.view.review import view_review
+from diagnosis.reports.view.summary import view_summary
+from diagnosis.reports.wording import load_wording
+
+_FIRST = ("summary", "profile", "lost", "actions", "loss", "response")
+_LAST = ("answers", "annex")
+
+
+def write_pages(diagnosis: Diagnosis, language: Language, edition: Edition, templates: Path) -> str:
+    """The whole report as HTML. Whatever was typed by people is escaped; charts are the only markup put in."""
+    words = load_wording(templates, language)
+    context = Context(diagnosis, language, edition, words)
+    law = law_sheet(context)
+    return _template(templates, edition).render(
+        w=words,
+        say=words.say,
+        lang=language.value,
+        edition=edition.value,
+        edition_name=words["document"][f"{edition.value}_edition"],
+        member=diagnosis.sheet.member,
+        ruleset=context.ruleset,
+        diagnosed_on=day(diagnosis.scorecard.diagnosed_on, language),
+        answered_on=_answered_on(diagnosis, words["cover"]["not_stated"], language),
+        summary=view_summary(context),
+        profile=view_profile(context),
+        lost=view_lost(context),
+        actions=view_actions(context),
+        law=view_law(context),
+        loss=view_loss(context),
+        cases=view_cases(context),
+        review=view_review(context),
+        facts=view_facts(context),
+        sheets=view_answers(context),
+        chapters=_chapters(edition, has_law=law is not None),
+        law_title="" if law is None else context.read(law.title),
+        annex=view_annex(context),
+    )
+
+
+def _chapters(edition: Edition, *, has_law: bool) -> dict[str, int]:
+    """The chapters of an edition with their numbers, in order."""
+    names = [*_FIRST, *(["law"] if has_law else []), *(["review"] if edition is Edition.STAFF else []), *_LAST]
+    return {name: number for number, name in enumerate(names, start=1)}
+
+
+def _answered_on(diagnosis: Diagnosis, not_stated: str, language: Language) -> str:
+    answered_on = diagnosis.sheet.answered_on
+    return not_stated if answered_on is None else day(answered_on, language)
+
+
+@cache
+def _template(templates: Path, edition: Edition) -> Template:
+    """An edition's template, compiled once a process; it can reach its own folder tree and nothing else."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(templates),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["chart"] = Markup
+    return environment.get_template(f"{edition.value}/report.html.jinja")

@@ -1,0 +1,67 @@
+"""From HTML to a tagged PDF/UA-1 file. The only door to WeasyPrint; nothing is fetched, nothing reads the clock."""
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
+
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+from diagnosis.reports.speed import fast_html, shortcuts
+
+_DESCRIPTIONS = {"sheet.json": "Answer sheet", "diagnosis.json": "Diagnosis"}
+
+
+class NothingFetched(URLFetcher):  # type: ignore[misc]  # weasyprint ships no types
+    """Refuses every address: charts are inside the page and fonts come from the system."""
+
+    def fetch(self, url: str, headers: object = None) -> object:
+        """Refuse."""
+        raise ValueError(f"a report fetches nothing, not even {url}")
+
+
+def write_pdf(html: str, style: Path, day: date, attachments: Mapping[str, bytes]) -> tuple[bytes, int]:
+    """Lay out and write; the file and its number of pages. Attachments are dated by the day of the diagnosis."""
+    with _no_collector(), shortcuts():
+        document = fast_html(HTML)(string=html, url_fetcher=NothingFetched()).render(
+            stylesheets=[_stylesheet(style)],
+            font_config=_fonts(),
+            attachments=[_attachment(name, content, day) for name, content in attachments.items()],
+            pdf_variant="pdf/ua-1",
+            pdf_tags=True,
+        )
+        return document.write_pdf(), len(document.pages)
+
+
+def _attachment(name: str, content: bytes, day: date) -> Attachment:
+    moment = datetime.combine(day, time(), UTC)
+    words = _DESCRIPTIONS.get(name, name)
+    return Attachment(string=content, name=name, description=words, created=moment, modified=moment)
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    return FontConfiguration()
+
+
+@cache
+def _stylesheet(style: Path) -> CSS:
+    """Parsed once a process."""
+    return CSS(string=style.read_text("utf-8"), font_config=_fonts(), url_fetcher=NothingFetched())
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Layout makes many objects that live to its end: collect once after it, not a hundred times on the way."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+        gc.collect()
