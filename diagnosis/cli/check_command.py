@@ -1,0 +1,110 @@
+"""`diagnosis check`: every fault in definitions and answer sheets."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from diagnosis.cli.exits import Exit
+from diagnosis.cli.inout import STDIN, emit, name_of, note, read_source
+from diagnosis.cli.problem_forms import ProblemForm, form_problems
+from diagnosis.cli.words import say
+from diagnosis.definitions import check_definitions, check_file
+from diagnosis.model.problems import Problem, ProblemsError, Severity
+from diagnosis.pipeline import DefinitionsError, open_sheet
+from diagnosis.pipeline import check as check_in_use
+from diagnosis.settings import read_settings
+
+_DEFINITION_FOLDERS = ("questionnaires", "scoring")
+_DEFINITION_KEY = re.compile(rb"^(?:questionnaire|version)\s*:", re.MULTILINE)
+"""A top-level key that definitions have and sheets have not; found even where the YAML cannot be read."""
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar=say("パス", "PATH"),
+        help=say(
+            "質問票・採点規則・回答票のファイル、questionnaires/ と scoring/ を含むフォルダー、"
+            "「-」（標準入力の回答票）。"
+            "省くと現在の質問票と採点規則をすべて調べます。",
+            "Questionnaires, rulesets, answer sheets; a folder with questionnaires/ and scoring/; - for a sheet on "
+            "standard input. Without any, all questionnaires and rulesets in use.",
+        ),
+        show_default=False,
+    ),
+]
+Form = Annotated[
+    ProblemForm,
+    typer.Option(
+        "--format",
+        help=say(
+            "plain 人向け、json、gcc エディター向け、github GitHubの注釈。",
+            "plain for people, json, gcc for editors, github for annotations.",
+        ),
+    ),
+]
+
+
+def check(paths: Paths = None, form: Form = ProblemForm.PLAIN) -> int:
+    """Check definitions and sheets; print every fault as file:line:column."""
+    found = list(_check_all(paths or []))
+    problems = [problem for _, part in found for problem in part]
+    if problems or form is ProblemForm.JSON:
+        emit(form_problems(problems, form))
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    note(
+        say(
+            f"エラー {errors} 件、警告 {len(problems) - errors} 件。",
+            f"{errors} errors, {len(problems) - errors} warnings.",
+        )
+    )
+    return max(
+        [Exit.OK, *(code for code, part in found if any(problem.severity is Severity.ERROR for problem in part))]
+    )
+
+
+def _check_all(paths: list[str]) -> Iterator[tuple[Exit, tuple[Problem, ...]]]:
+    """The problems of each path, with the exit code that an error among them would have."""
+    settings = read_settings()
+    if not paths:
+        yield Exit.DEFINITIONS, check_in_use(settings)
+    for path in paths:
+        yield from _check_path(path)
+
+
+def _check_path(path: str) -> Iterator[tuple[Exit, tuple[Problem, ...]]]:
+    place = Path(path)
+    if path == STDIN or not place.is_dir():
+        yield _check_one(path)
+    elif any((place / folder).is_dir() for folder in _DEFINITION_FOLDERS):
+        yield Exit.DEFINITIONS, check_definitions(place / "questionnaires", place / "scoring")
+    else:
+        for file in sorted(file for file in place.rglob("*") if file.suffix.lower() in {".yaml", ".yml", ".json"}):
+            yield _check_one(str(file))
+
+
+def _check_one(path: str) -> tuple[Exit, tuple[Problem, ...]]:
+    try:
+        data = read_source(path)
+        if path != STDIN and not _is_sheet(data):
+            return Exit.DEFINITIONS, _check_definition(Path(path))
+        open_sheet(data, name_of(path), read_settings())
+    except DefinitionsError as error:
+        return Exit.DEFINITIONS, error.problems
+    except ProblemsError as error:
+        return Exit.FAULTS, error.problems
+    return Exit.OK, ()
+
+
+def _is_sheet(data: bytes) -> bool:
+    return not _DEFINITION_KEY.search(data)
+
+
+def _check_definition(path: Path) -> tuple[Problem, ...]:
+    """With the definitions that stand around the file; where there are none, with those in use."""
+    if any((folder / "questionnaires").is_dir() and (folder / "scoring").is_dir() for folder in path.resolve().parents):
+        return check_file(path)
+    settings = read_settings()
+    return check_file(path, settings.questionnaires, settings.scoring)

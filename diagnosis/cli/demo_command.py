@@ -1,0 +1,55 @@
+"""`diagnosis demo`: the bundled sheets, diagnosed."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from diagnosis.cli.exits import Exit, StopError
+from diagnosis.cli.inout import emit, expand, note
+from diagnosis.cli.options import Day, day_of
+from diagnosis.cli.report_command import Output, Shelf
+from diagnosis.cli.score_command import for_each_sheet
+from diagnosis.cli.words import say
+from diagnosis.model.diagnosis import Diagnosis, Edition
+from diagnosis.pipeline import Scored, explain
+from diagnosis.settings import read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """One line of the summary. pages: of the report. place: where it is."""
+
+    diagnosis: Diagnosis
+    pages: int
+    place: str
+
+
+def demo(
+    output: Output = "out",
+    day: Day = None,
+    edition: Annotated[
+        Edition, typer.Option(help=say("member 会員向け、staff 担当者向け。", "For the member, or for the staff."))
+    ] = (Edition.MEMBER),
+) -> int:
+    """Make a report of each bundled sheet and print a summary."""
+    folder = read_settings().demo / "sheets"
+    if not folder.is_dir():
+        raise StopError(
+            Exit.ENVIRONMENT,
+            say(f"見本の回答票が {folder} にありません。", f"There are no bundled sheets in {folder}."),
+        )
+    shelf = Shelf(output)
+    issued: list[Issued] = []
+
+    def issue(sheet: str, scored: Scored) -> None:
+        diagnosis = explain(scored, read_settings())
+        report, place = shelf.put(sheet, diagnosis, edition)
+        note(say(f"{diagnosis.sheet.member.name}：{place}", f"{diagnosis.sheet.member.name}: {place}"))
+        issued.append(Issued(diagnosis, report.pages, place))
+
+    worst = for_each_sheet(expand([str(folder)]), day_of(day), issue)
+    from diagnosis.cli.demo_table import form_summary  # noqa: PLC0415 - loads rich
+
+    emit(form_summary(issued))
+    return worst

@@ -1,0 +1,53 @@
+"""Options and arguments that several commands share, and what they are turned into."""
+
+from datetime import date, datetime, timedelta, timezone
+from typing import Annotated
+
+import typer
+
+from diagnosis.cli.words import LANGUAGE, say
+from diagnosis.sheets.dates import read_date
+from diagnosis.sheets.desk import RefusedError
+
+_JAPAN = timezone(timedelta(hours=9))
+"""A diagnosis is dated in Japan, wherever the machine stands."""
+
+Sheets = Annotated[
+    list[str],
+    typer.Argument(
+        metavar=say("回答票", "SHEET"),
+        help=say(
+            "回答票（JSON・YAML）のファイルかフォルダー。「-」は標準入力。",
+            "Answer sheets (JSON or YAML), or folders of them; - reads standard input.",
+        ),
+        show_default=False,
+    ),
+]
+
+Day = Annotated[
+    str | None,
+    typer.Option(
+        "--date",
+        metavar=say("日付", "DATE"),
+        help=say(
+            "診断日（2026-11-23、令和8年11月23日 など）。既定は今日（日本時間）。",
+            "Day of diagnosis (2026-11-23, 令和8年11月23日, ...). Default: today, in Japan.",
+        ),
+        show_default=False,
+    ),
+]
+
+AsJson = Annotated[
+    bool,
+    typer.Option("--json", help=say("JSON（一行に一件）で出力する。", "Print JSON, one object a line.")),
+]
+
+
+def day_of(written: str | None) -> date:
+    """The day of diagnosis; raises a usage error for a day that does not exist."""
+    if written is None:
+        return datetime.now(_JAPAN).date()
+    try:
+        return read_date(written)
+    except RefusedError as refused:
+        raise typer.BadParameter(refused.message[LANGUAGE], param_hint="--date") from refused

@@ -1,0 +1,159 @@
+"""The one place that knows the order: sheet in, diagnosis out, report out.
+
+Stations are imported where they are used: a command that renders nothing never loads what renders.
+"""
+
+import functools
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from diagnosis import __version__
+from diagnosis.definitions import applicable_ruleset, available_rulesets, check_definitions, load_definitions
+from diagnosis.model.diagnosis import Diagnosis, Edition
+from diagnosis.model.plain import to_plain
+from diagnosis.model.problems import Problem, ProblemsError, Span
+from diagnosis.model.ruleset import Definitions
+from diagnosis.model.scorecard import Scorecard
+from diagnosis.model.sheet import AnswerSheet
+from diagnosis.model.text import Language, Text
+from diagnosis.reports import render_report
+from diagnosis.settings import Settings
+from diagnosis.sheets import check_sheet, choose_ruleset, read_sheet, sheet_bytes
+
+if TYPE_CHECKING:
+    from diagnosis.engine import ScoringModel
+    from diagnosis.model.explanation import Report
+
+SHEET = "sheet.json"
+"""The attachment with the canonical sheet."""
+
+DIAGNOSIS = "diagnosis.json"
+"""The attachment with everything that was found from it."""
+
+FORMAT = "diagnosis/1"
+
+
+class DefinitionsError(ProblemsError):
+    """The questionnaires or rulesets themselves have faults, so nothing can be done with them."""
+
+
+def list_rulesets(settings: Settings) -> tuple[str, ...]:
+    """Every ruleset that can be scored by, `ID@VERSION`, oldest version first; raises DefinitionsError for none."""
+    rulesets = available_rulesets(settings.scoring)
+    if rulesets:
+        return rulesets
+    message = Text(
+        ja="採点規則がありません。questionnaires/ と scoring/ を含むフォルダーを DIAGNOSIS_HOME に指定してください。",
+        en="There are no rulesets here. Let DIAGNOSIS_HOME name a folder with questionnaires/ and scoring/.",
+    )
+    raise DefinitionsError((Problem(Span(str(settings.scoring), 0, 0), "definitions.none", message),))
+
+
+def check(settings: Settings) -> tuple[Problem, ...]:
+    """Every problem of all questionnaires and rulesets in use; raises DefinitionsError where there are none."""
+    list_rulesets(settings)
+    return check_definitions(settings.questionnaires, settings.scoring, settings.cache)
+
+
+def choose_applicable(day: date, settings: Settings) -> str:
+    """The ruleset in force on `day`, `ID@VERSION`; raises DefinitionsError."""
+    list_rulesets(settings)
+    try:
+        return applicable_ruleset(day, settings.questionnaires, settings.scoring, settings.cache)
+    except ProblemsError as error:
+        raise DefinitionsError(error.problems) from error
+
+
+@functools.lru_cache(maxsize=8)
+def load(reference: str, settings: Settings) -> Definitions:
+    """The ruleset `reference` with its questionnaires; raises DefinitionsError."""
+    try:
+        return load_definitions(reference, settings.questionnaires, settings.scoring, settings.cache)
+    except ProblemsError as error:
+        raise DefinitionsError(error.problems) from error
+
+
+def open_sheet(data: bytes, name: str, settings: Settings, on: date | None = None) -> AnswerSheet:
+    """A returned file as a checked sheet. name: for places. on: the day of diagnosis.
+
+    Raises ProblemsError with every fault of the sheet, DefinitionsError with those of the definitions.
+    """
+    raw = read_sheet(data, name)
+    reference = choose_ruleset(raw, list_rulesets(settings))
+    return check_sheet(raw, load(reference, settings), on)
+
+
+@functools.lru_cache(maxsize=8)
+def _compile(reference: str, settings: Settings) -> "ScoringModel":
+    from diagnosis.engine import compile_model  # noqa: PLC0415 - loads numpy
+
+    return compile_model(load(reference, settings))
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A checked sheet and its scores: a diagnosis without its explanation, which takes longer than all the rest."""
+
+    definitions: Definitions
+    sheet: AnswerSheet
+    scorecard: Scorecard
+
+
+def score(data: bytes, name: str, settings: Settings, on: date) -> Scored:
+    """The scores of a returned file as of the day `on`; raises as `open_sheet` does."""
+    from diagnosis import engine  # noqa: PLC0415 - loads numpy
+
+    sheet = open_sheet(data, name, settings, on)
+    return Scored(load(sheet.ruleset, settings), sheet, engine.score(_compile(sheet.ruleset, settings), sheet, on))
+
+
+def explain(scored: Scored, settings: Settings) -> Diagnosis:
+    """The whole diagnosis of a scored sheet: actions, path and loss are added."""
+    from diagnosis.engine.explain import explain as explain_score  # noqa: PLC0415 - loads numpy, later scipy
+    from diagnosis.engine.loss import estimate_loss  # noqa: PLC0415 - loads numpy
+
+    sheet, scorecard = scored.sheet, scored.scorecard
+    explanation = explain_score(_compile(sheet.ruleset, settings), sheet, scorecard, scorecard.diagnosed_on)
+    loss = estimate_loss(scored.definitions, scorecard)
+    return Diagnosis(scored.definitions, sheet, scorecard, explanation, loss)
+
+
+def diagnose(data: bytes, name: str, settings: Settings, on: date) -> Diagnosis:
+    """The whole diagnosis of a returned file as of the day `on`; raises as `open_sheet` does."""
+    return explain(score(data, name, settings, on), settings)
+
+
+def report(diagnosis: Diagnosis, language: Language, edition: Edition, settings: Settings) -> "Report":
+    """The finished report, carrying its sheet and its diagnosis as attachments."""
+    return render_report(diagnosis, language, edition, settings.templates, attachments(diagnosis))
+
+
+def attachments(diagnosis: Diagnosis) -> dict[str, bytes]:
+    """What a report carries, by file name, so that anyone can score it again."""
+    return {SHEET: sheet_bytes(diagnosis.sheet), DIAGNOSIS: diagnosis_bytes(diagnosis)}
+
+
+def diagnosis_bytes(diagnosis: Diagnosis) -> bytes:
+    """The diagnosis as JSON in UTF-8; the same diagnosis gives the same bytes."""
+    return (json.dumps(plain_diagnosis(diagnosis), ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+
+
+def plain_diagnosis(diagnosis: Diagnosis) -> dict[str, object]:
+    """The diagnosis as plain data, with the versions that made it."""
+    return {
+        "format": FORMAT,
+        "engine": __version__,
+        **plain_results(diagnosis),
+        "normalised": list(diagnosis.sheet.normalised),
+    }
+
+
+def plain_results(diagnosis: Diagnosis) -> dict[str, object]:
+    """Everything that was found from the sheet, as plain data: what a verification compares."""
+    return {
+        "scorecard": to_plain(diagnosis.scorecard),
+        "explanation": to_plain(diagnosis.explanation),
+        "loss": to_plain(diagnosis.loss),
+    }
