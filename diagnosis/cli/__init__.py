@@ -3,9 +3,12 @@
 import gc
 import sys
 
+from diagnosis.cli.own_output import claim_stdout
+
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    claim_stdout()
     gc.disable()  # importing makes no garbage; looking for it takes a tenth of the start
     from diagnosis.cli.app import run  # noqa: PLC0415 - importing the package must not choose a language
 

@@ -68,6 +68,8 @@ class _Screen:
         grid.add_row(say("認証による割引", "Certificates"), self._certificates())
         grid.add_row(say("割引の目安", "Suggested discount"), self._discount())
         grid.add_row(say("団体割引", "Group discount"), self._group())
+        if self.rules.risk_groups:
+            grid.add_row(say("リスク区分", "Risk group"), self._risk_group())
         return grid
 
     def _grade(self) -> str:
@@ -101,6 +103,11 @@ class _Screen:
     def _group(self) -> str:
         group = self.card.discount.group
         return say(f"{group} %（上の割引とは別枠）", f"{group} % (beside the above, never inside)")
+
+    def _risk_group(self) -> str:
+        titles = {group.id: group.title[self.language] for group in self.rules.risk_groups}
+        undecided = say("未回答があるため決められません", "undecided while answers are missing")
+        return titles[self.card.risk_group] if self.card.risk_group else undecided
 
     def _sections(self) -> RenderableType:
         table = new_table(

@@ -36,6 +36,10 @@ PATHS = {
         ja="回答の改善だけでは届きません。証拠となる書類の提示が必要です。",
         en="Improving answers is not enough: evidence must be shown.",
     ),
+    PathOutcome.NOT_PROVEN: Text(
+        ja="条件の組合せが多く、最も手間の少ない道筋を確かめきれませんでした。",
+        en="Too many conditions combine to prove which path is the cheapest.",
+    ),
     PathOutcome.BLOCKED: Text(
         ja="質問への対応だけでは上の区分に届きません。", en="No improvement of answers reaches a higher tier."
     ),

@@ -60,9 +60,9 @@ class _Case:
     standing: Standing
     bounds: Bounds
 
-    def holds(self, node: int | None) -> bool:
-        """Whether a condition is true; None always is."""
-        return node is None or int(self.frame.truth(node)[0]) == TRUE
+    def truth(self, node: int | None) -> int:
+        """The truth of a condition; None always holds."""
+        return TRUE if node is None else int(self.frame.truth(node)[0])
 
     def section(self, place: int) -> _Earned:
         """The sums of one section."""
@@ -94,7 +94,6 @@ def _read(case: _Case, on: date) -> Scorecard:
     questions = tuple(_questions(case))
     asked = [result for result in questions if case.model.column(result.question).source is None]
     causes = tuple(_tags("cause", case, case.model.layout.causes))
-    groups = zip(rules.risk_groups, case.model.risk_groups, strict=True)
     return Scorecard(
         ruleset=rules.reference,
         definitions=(
@@ -117,7 +116,7 @@ def _read(case: _Case, on: date) -> Scorecard:
         gates=tuple(_gates(case)),
         tier=_tier(case),
         discount=_discount(case),
-        risk_group=next((group.id for group, node in groups if case.holds(node)), None),
+        risk_group=_risk_group(case),
         findings=_true(case, [finding.id for finding in rules.findings], case.model.findings),
         referrals=_true(case, [referral.id for referral in rules.referrals], case.model.referrals),
         blank=tuple(result.question for result in asked if result.state is State.BLANK),
@@ -141,7 +140,7 @@ def _questions(case: _Case) -> Iterator[QuestionResult]:
             questionnaire=column.questionnaire,
             state=state,
             value=answer.value if answer and state is State.ANSWERED else None,
-            found=own.value if own and not asked else None,
+            found=None if asked else own,
             evidence=answer.evidence if answer else Evidence.STATED,
             points=points,
             weight=column.weight if column.rule else None,
@@ -288,5 +287,12 @@ def _certifications(case: _Case) -> Iterator[CertificationResult]:
         )
 
 
+def _risk_group(case: _Case) -> str | None:
+    """The first group that holds; None if there is none, or if one before it might hold yet."""
+    groups = zip(case.model.definitions.ruleset.risk_groups, case.model.risk_groups, strict=True)
+    first = next(((group, truth) for group, node in groups if (truth := case.truth(node)) != FALSE), None)
+    return first[0].id if first is not None and first[1] == TRUE else None
+
+
 def _true(case: _Case, ids: Sequence[str], nodes: tuple[int, ...]) -> tuple[str, ...]:
-    return tuple(one for one, node in zip(ids, nodes, strict=True) if case.holds(node))
+    return tuple(one for one, node in zip(ids, nodes, strict=True) if case.truth(node) == TRUE)

@@ -19,12 +19,16 @@ class Action:
 
 
 class PathOutcome(StrEnum):
-    """Whether a path to a higher tier exists, and if not, why."""
+    """Whether a path to a higher tier exists, and if not, why.
+
+    not-proven: more combinations decide what is asked than were tried, so neither a path nor its absence is claimed.
+    """
 
     FOUND = "found"
     AT_TOP = "at-top"
     NO_TIER_YET = "no-tier-yet"
     NEEDS_EVIDENCE = "needs-evidence"
+    NOT_PROVEN = "not-proven"
     BLOCKED = "blocked"
 
 

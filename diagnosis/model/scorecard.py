@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from diagnosis.model.conditions import State
-from diagnosis.model.sheet import Evidence, Value
+from diagnosis.model.sheet import Answer, Evidence, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class Score:
 class QuestionResult:
     """One question's part of the sum.
 
-    state, value: after routing and `same_as`. found: what stood on the sheet where it was not asked, else None.
+    state, value: after routing and `same_as`. found: what stood on the sheet, whatever it was, where the
+    question was not asked or perhaps is not; else None.
     points: 0 to 100, None unless it counts. weight: None if it is not scored (pilot, profile).
     loss: how far its section's score would rise at 100 points, in bp; None unless it counts.
     """
@@ -35,7 +36,7 @@ class QuestionResult:
     questionnaire: str
     state: State
     value: Value | None
-    found: Value | None
+    found: Answer | None
     evidence: Evidence
     points: int | None
     weight: int | None
@@ -184,6 +185,7 @@ class Scorecard:
     """Everything that was computed from one sheet under one ruleset on one day.
 
     completeness: weight of counting questions in bp of the weight that could count; None if nothing could.
+    risk_group: id; None while answers are missing that decide it.
     findings, referrals: ids whose condition is true. blank: ids of in-route questions without an answer.
     definitions: `ID@VERSION` to digest, ruleset first.
     """

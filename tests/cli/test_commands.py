@@ -129,6 +129,14 @@ def test_a_new_sheet_scores_as_an_all_blank_one(run: Run, form: str) -> None:
     assert len(card["blank"]) > 3
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("ja", "未回答があるため決められません"), ("en", "undecided while answers are missing")]
+)
+def test_a_risk_group_that_blanks_leave_open_is_not_guessed(run: Run, language: str, words: str) -> None:
+    blank = b"ruleset: leak-liability@2026.1\nmember: {id: M-1, name: A}\nanswers: {}\n"
+    assert words in run("score", "-", "--quick", "--lang", language, given=blank).out
+
+
 def test_a_ruleset_that_does_not_exist_is_no_sheet(run: Run) -> None:
     result = run("new", "--ruleset", "leak-liability@1999.1", "--lang", "en")
     assert (result.code, result.out) == (3, "")

@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 
+import pytest
+
 from diagnosis.engine import compile_model, score
-from diagnosis.model.conditions import Is, Not, PointsBelow, ScoreAtLeast, ScoreBelow, State, StateIs
+from diagnosis.model.conditions import Condition, Is, Not, PointsBelow, ScoreAtLeast, ScoreBelow, State, StateIs
 from diagnosis.model.questionnaire import Question
-from diagnosis.model.ruleset import Definitions
+from diagnosis.model.ruleset import Definitions, RiskGroup
 from diagnosis.model.scorecard import GateState, NoTier, NoTierReason, Score, Scorecard
 from diagnosis.model.sheet import Answer, Evidence
 from tests.laws.small import (
     NOT_APPLICABLE,
     TODAY,
     UNKNOWN,
+    WORD,
     YES_NO,
     answered,
     gate,
@@ -72,8 +75,39 @@ def test_an_answer_to_a_question_that_is_not_asked_is_kept_and_does_not_count() 
         {"ask": answered("no"), "q1": answered("high"), "q2": answered("low")},
     )
     result = card.questions[2]
-    assert (result.state, result.value, result.found, result.counts) == (State.NOT_ASKED, None, "low", False)
+    assert (result.state, result.value, result.found, result.counts) == (State.NOT_ASKED, None, answered("low"), False)
     assert card.overall.point == 10_000
+
+
+@pytest.mark.parametrize("written", [UNKNOWN, NOT_APPLICABLE])
+def test_whatever_stands_at_a_question_that_is_not_asked_is_kept(written: Answer) -> None:
+    routed = single("q2", applies_when=Is("ask", ("yes",)))
+    definitions = definitions_of({"s": [single("q1"), routed]})
+    assert scored(definitions, {"ask": answered("no"), "q2": written}).questions[2].found == written
+    assert scored(definitions, {"q2": written}).questions[2].found == written
+    assert scored(definitions, {"ask": answered("yes"), "q2": written}).questions[2].found is None
+    assert scored(definitions, {"ask": answered("no")}).questions[2].found is None
+
+
+def risk_group(id_: str, when: Condition | None) -> RiskGroup:
+    return RiskGroup(id=id_, title=WORD, when=when, desired={}, sources=())
+
+
+def test_a_risk_group_is_known_once_no_earlier_one_can_hold() -> None:
+    plain = definitions_of({"s": [single("q1")]})
+    groups = (
+        risk_group("high", Is("ask", ("yes",))),
+        risk_group("middle", Is("q1", ("low",))),
+        risk_group("mild", None),
+    )
+    definitions = replace(plain, ruleset=replace(plain.ruleset, risk_groups=groups))
+    assert scored(definitions, {"ask": answered("yes")}).risk_group == "high"
+    assert scored(definitions, {"ask": answered("no"), "q1": answered("low")}).risk_group == "middle"
+    assert scored(definitions, {"ask": answered("no"), "q1": answered("high")}).risk_group == "mild"
+    assert scored(definitions, {"ask": UNKNOWN, "q1": UNKNOWN}).risk_group == "mild"
+    # No default is taken for an answer: a blank leaves open what it would have decided.
+    assert scored(definitions, {"q1": answered("low")}).risk_group is None
+    assert scored(definitions, {"ask": answered("no")}).risk_group is None
 
 
 def test_a_twin_takes_state_value_and_evidence_and_is_not_asked_for() -> None:
@@ -81,7 +115,8 @@ def test_a_twin_takes_state_value_and_evidence_and_is_not_asked_for() -> None:
     definitions = definitions_of({"s": [single("q1")], "t": [twin]})
     card = scored(definitions, {"q1": answered("middle", Evidence.VERIFIED), "q2": answered("high")})
     result = card.questions[2]
-    assert (result.value, result.evidence, result.points, result.found) == ("middle", Evidence.VERIFIED, 45, "high")
+    assert (result.value, result.evidence, result.points) == ("middle", Evidence.VERIFIED, 45)
+    assert result.found == answered("high")
     assert card.confidence.point == 10_000
     assert scored(definitions, {"ask": answered("no")}).blank == ("q1",)
     assert scored(definitions, {"q1": UNKNOWN}).unknown == ("q1",)

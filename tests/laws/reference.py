@@ -269,7 +269,7 @@ class Reference:
             "certificates": standings,
             "certification": certification,
             "discount": None if suggested is None else min(suggested + certification, rules.combined_cap),
-            "risk_group": next((g.id for g in rules.risk_groups if g.when is None or self.truth(g.when) is True), None),
+            "risk_group": self.risk_group(),
             "findings": {f.id for f in rules.findings if self.truth(f.when) is True},
             "referrals": {r.id for r in rules.referrals if self.truth(r.when) is True},
             "cells": self.cells(),
@@ -280,6 +280,13 @@ class Reference:
             },
             "not_applicable": {n.id: self.exempt_share(n) for n in self.scored},
         }
+
+    def risk_group(self) -> str | None:
+        for group in self.rules.risk_groups:
+            truth = True if group.when is None else self.truth(group.when)
+            if truth is not False:
+                return group.id if truth else None
+        return None
 
     def exempt_share(self, n: Questionnaire) -> int:
         ids = [q.id for q in n.questions]
@@ -302,7 +309,7 @@ class Reference:
         return {
             "state": state,
             "value": value if state == "answered" else None,
-            "found": own.value if stands else None,
+            "found": own if stands else None,
             "points": self.points(id_),
             "weight": self.rule[id_].weight if id_ in self.rule else None,
             "loss": self.loss(id_),
