@@ -3,7 +3,7 @@
 A question with `same_as` is improved through the question that it names, so one improvement may lift several questions.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from diagnosis.engine.scoring_model import Column, ScoringModel
@@ -32,7 +32,11 @@ def find_improvements(model: ScoringModel, scorecard: Scorecard) -> tuple[Improv
 
     Left out are questions that no answer can lift.
     """
-    weak = _find_weak(scorecard)
+    return improvements_of(model, _find_weak(scorecard))
+
+
+def improvements_of(model: ScoringModel, weak: Mapping[str, int]) -> tuple[Improvement, ...]:
+    """One improvement for every family of questions among the weak ones. weak: question to its points."""
     found = (_improvement(model, family, weak) for family in _families(model))
     return tuple(improvement for improvement in found if improvement is not None)
 
@@ -67,7 +71,7 @@ def _families(model: ScoringModel) -> Iterable[tuple[Column, ...]]:
     return families.values()
 
 
-def _improvement(model: ScoringModel, family: tuple[Column, ...], weak: dict[str, int]) -> Improvement | None:
+def _improvement(model: ScoringModel, family: tuple[Column, ...], weak: Mapping[str, int]) -> Improvement | None:
     """How a family is improved. Its first weak question leads: it gives effort and advice, and judges the values."""
     lead = next((column for column in family if column.question.id in weak), None)
     if lead is None or lead.rule is None:

@@ -7,13 +7,13 @@ from typing import assert_never
 from diagnosis.engine.conditions import AllNode, AnyNode, Node, ScoreNode, TestNode
 from diagnosis.engine.path_program import Program
 from diagnosis.engine.path_scores import Scores
-from diagnosis.engine.truths import TRUE
+from diagnosis.engine.truths import FALSE, TRUE, UNDECIDED
 from diagnosis.model.ruleset import FULL, Ruleset, Tier
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What must hold: the requirements of `tier`, and no gate true that caps below `percent`."""
+    """What must hold: the requirements of `tier`, no gate true that caps below `percent`, and every gate decided."""
 
     tier: Tier
     percent: int
@@ -50,7 +50,9 @@ def write_goal(program: Program, scores: Scores, goal: Goal, always: int) -> Non
     writer = _GateWriter(program, scores)
     for gate, node in zip(model.definitions.ruleset.gates, model.gates, strict=True):
         if gate.cap < goal.percent:
-            writer.keep_from_true(node, always)
+            writer.demand(node, FALSE, always)
+        elif writer.may_be_undecided(node):
+            writer.demand_decided(node, always)
 
 
 def _require_score(program: Program, scores: Scores, name: str, least: int, where: int) -> None:
@@ -63,51 +65,70 @@ def _require_score(program: Program, scores: Scores, name: str, least: int, wher
 
 @dataclass(frozen=True, slots=True)
 class _GateWriter:
-    """Writes rows that keep a condition from being true wherever a variable, `where`, is 1."""
+    """Writes rows that make a condition true, or make it false, wherever a variable, `where`, is 1."""
 
     program: Program
     scores: Scores
 
-    def keep_from_true(self, number: int, where: int) -> None:
-        node: Node = self.scores.span.frame.model.nodes[number]
-        match node:
-            case AllNode(parts):
-                self._keep_one(parts, where)
-            case AnyNode(parts):
-                for part in parts:
-                    self.keep_from_true(part, where)
-            case TestNode(column):
-                self._keep_test(number, column, where)
+    def may_be_undecided(self, number: int) -> bool:
+        """Whether any test in the condition is undecided, before or after."""
+        match self._node(number):
+            case AllNode(parts) | AnyNode(parts):
+                return any(map(self.may_be_undecided, parts))
+            case TestNode():
+                return UNDECIDED in self.scores.span.truths(number)
             case ScoreNode():
-                self._keep_score(node, where)
-            case _:
-                assert_never(node)
+                return False
 
-    def _keep_one(self, parts: Iterable[int], where: int) -> None:
-        """Keep at least one of the parts from being true."""
+    def demand_decided(self, number: int, where: int) -> None:
+        """The condition is true or false."""
+        self._one_of([(number, TRUE), (number, FALSE)], where)
+
+    def demand(self, number: int, truth: int, where: int) -> None:
+        """The condition has that truth, which is TRUE or FALSE."""
+        match self._node(number):
+            case AllNode(parts) | AnyNode(parts) as node:
+                if isinstance(node, AllNode) is (truth == TRUE):
+                    for part in parts:
+                        self.demand(part, truth, where)
+                else:
+                    self._one_of([(part, truth) for part in parts], where)
+            case TestNode(column):
+                self._demand_test(number, column, truth, where)
+            case ScoreNode() as node:
+                self._demand_score(node, node.negated is (truth == FALSE), where)
+            case never:
+                assert_never(never)
+
+    def _node(self, number: int) -> Node:
+        return self.scores.span.frame.model.nodes[number]
+
+    def _one_of(self, wanted: Iterable[tuple[int, int]], where: int) -> None:
+        """At least one of the conditions has its truth."""
         options = []
-        for part in parts:
+        for number, truth in wanted:
             option = self.program.variable()
-            self.keep_from_true(part, option)
+            self.demand(number, truth, option)
             options.append(option)
         self.program.bind({**dict.fromkeys(options, 1.0), where: -1}, low=0)
 
-    def _keep_test(self, number: int, column: int, where: int) -> None:
-        """A test hangs on one question, and so on one improvement: it may be true before it, after it, or both."""
-        match tuple(truth == TRUE for truth in self.scores.span.truths(number)):
-            case (True, True):
+    def _demand_test(self, number: int, column: int, wanted: int, where: int) -> None:
+        """A test hangs on one question, and so on one improvement: it may hold before it, after it, or both."""
+        match tuple(truth == wanted for truth in self.scores.span.truths(number)):
+            case (False, False):
                 self.program.bind({where: 1}, high=0)
-            case (True, False):
-                self.program.bind({self.scores.span.chosen[column]: 1, where: -1}, low=0)
             case (False, True):
+                self.program.bind({self.scores.span.chosen[column]: 1, where: -1}, low=0)
+            case (True, False):
                 self.program.bind({self.scores.span.chosen[column]: 1, where: 1}, high=1)
 
-    def _keep_score(self, node: ScoreNode, where: int) -> None:
+    def _demand_score(self, node: ScoreNode, inside: bool, where: int) -> None:  # noqa: FBT001 - it is what is demanded
+        """The score lies within the node's limits, or it does not. A score that does not exist lies nowhere."""
         score = self.scores.find(node.score)
         if score is None:
-            if node.truth(None) == TRUE:
+            if inside:
                 self.program.bind({where: 1}, high=0)
-        elif node.negated:
+        elif inside:
             self.program.at_least(score, node.at_least, where)
             self.program.at_most(score, min(node.below - 1, FULL), FULL, where)
         else:

@@ -1,9 +1,23 @@
-"""The cheapest path: least by hand on small rulesets, and least against every subset at random."""
+"""The cheapest path: least by hand on small rulesets."""
+
+from dataclasses import replace
 
 from diagnosis.engine import compile_model, score
 from diagnosis.engine.path import find_path
-from diagnosis.model.conditions import All, Any, Includes, Is, Not, PointsBelow, ScoreAtLeast, ScoreBelow, State
+from diagnosis.model.conditions import (
+    All,
+    Any,
+    AtLeast,
+    Includes,
+    Is,
+    Not,
+    PointsBelow,
+    ScoreAtLeast,
+    ScoreBelow,
+    State,
+)
 from diagnosis.model.explanation import Path, PathOutcome
+from diagnosis.model.questionnaire import Section
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.sheet import Answer, AnswerSheet, Evidence
 from tests.explain.builders import (
@@ -11,6 +25,7 @@ from tests.explain.builders import (
     UNKNOWN,
     gate,
     multi,
+    number,
     rule,
     sheet,
     single,
@@ -174,3 +189,78 @@ def test_a_gate_that_no_improvement_opens_blocks_the_path() -> None:
     gates = (gate("stuck", Is("q2", ("a",)), 0),)
     definitions = small(questions, (rule("q1"),), gates=gates)
     assert path_of(definitions, sheet({"q1": "no", "q2": "a"})) == Path(PathOutcome.BLOCKED)
+
+
+def test_a_path_ends_where_a_tier_is_suggested_not_where_a_gate_is_left_open() -> None:
+    # Improving q1 alone reaches 67 %, but the gate, true today, would then hang on q3, which is blank.
+    questions = (single("q1"), single("q2"), single("q3"))
+    rules = (rule("q1", weight=2, effort=1), rule("q2", weight=1, effort=3), rule("q3"))
+    either = gate("either", Any((Is("q1", ("no",)), All((Is("q3", ("no",)), Is("q2", ("no",)))))), 10)
+    definitions = small(questions, rules, tiers=(tier(10, 5000), tier(0)), gates=(either,))
+    assert path_of(definitions, sheet({"q1": "no", "q2": "no"})).questions == ("q1", "q2")
+    assert path_of(definitions, sheet({"q1": "no", "q2": "no", "q3": "yes"})).questions == ("q1",)
+
+
+def test_a_gate_may_also_be_decided_by_being_true() -> None:
+    # Its cap is the tier that is wanted, so it does no harm; open, it would keep any tier from being suggested.
+    questions = (single("q1"), single("q2"), single("q3"))
+    rules = (rule("q1", weight=4, effort=1), rule("q2", weight=1, effort=1), rule("q3", effort=5))
+    either = gate("either", Any((PointsBelow("q1", 50), Is("q3", ("no",)), Is("q2", ("yes",)))), 10)
+    definitions = small(questions, rules, tiers=(tier(10, 5000), tier(0)), gates=(either,))
+    assert path_of(definitions, sheet({"q1": "no", "q2": "no"})).questions == ("q1", "q2")
+
+
+def test_a_question_that_an_improvement_brings_into_route_may_be_improved_with_it() -> None:
+    # Yes to q1 asks q2 and q3, which are worth more than itself.
+    routed = (single("q2", when=Is("q1", ("yes",))), single("q3", when=Is("q1", ("yes",))))
+    rules = (rule("q1", effort=1), rule("q2", weight=4, effort=2), rule("q3", weight=2, effort=1))
+    definitions = small((single("q1"), *routed), rules, tiers=(tier(20, 8000), tier(10, 6000), tier(0)))
+    wanted = Path(PathOutcome.FOUND, ("q1", "q2"), 3, 7143, 10)
+    assert path_of(definitions, sheet({"q1": "no", "q2": UNKNOWN, "q3": "no"})) == wanted
+    # A blank does not count against the score until it is answered.
+    assert path_of(definitions, sheet({"q1": "no", "q3": "no"})) == Path(PathOutcome.FOUND, ("q1", "q3"), 2, 10_000, 20)
+
+
+def test_a_blank_question_that_is_asked_today_is_no_improvement() -> None:
+    questions = (single("q1"), single("q2"))
+    definitions = small(questions, (rule("q1", effort=5), rule("q2", weight=9)), tiers=(tier(10, 9000), tier(0)))
+    assert path_of(definitions, sheet({"q1": "partly"})).questions == ("q1",)
+
+
+def test_routes_upon_routes_are_followed() -> None:
+    questions = [single("q0")]
+    questions += [single(f"q{n}", when=Is(f"q{n - 1}", ("yes",))) for n in range(1, 5)]
+    must = gate("to-the-end", Not(Is("q4", ("yes",))), 0)
+    definitions = small(tuple(questions), tuple(rule(f"q{n}") for n in range(5)), gates=(must,))
+    assert path_of(definitions, sheet({"q0": "no"})).questions == ("q0", "q1", "q2", "q3", "q4")
+    assert path_of(definitions, sheet({"q0": "no", "q2": "no"})).effort == 5
+
+
+def deciders(count: int) -> tuple[Definitions, AnswerSheet]:
+    """Questions each of which brings another, well answered, into route."""
+    asking = tuple(single(f"q{n}") for n in range(count))
+    asked = tuple(single(f"r{n}", when=Is(f"q{n}", ("yes",))) for n in range(count))
+    rules = tuple(rule(f"q{n}", effort=1 + n % 5) for n in range(count)) + tuple(rule(f"r{n}") for n in range(count))
+    answers = {f"q{n}": "no" for n in range(count)} | {f"r{n}": "yes" for n in range(count)}
+    return small((*asking, *asked), rules, tiers=(tier(10, 3000), tier(0))), sheet(answers)
+
+
+def test_many_improvements_that_decide_routes_are_tried_cheapest_first() -> None:
+    # Two of twenty, each bringing one more good answer into route, are 4 of 22; four are 8 of 24.
+    found = path_of(*deciders(20))
+    assert (found.outcome, found.effort, found.questions, found.overall) == (
+        PathOutcome.FOUND, 4, ("q0", "q5", "q10", "q15"), 3333,
+    )  # fmt: skip
+
+
+def test_above_the_limit_nothing_is_claimed() -> None:
+    definitions, answers = deciders(12)
+    stuck = replace(definitions, ruleset=replace(definitions.ruleset, gates=(gate("stuck", AtLeast("n", 0), 0),)))
+    only = replace(stuck.questionnaires[0], sections=(with_number(stuck.questionnaires[0].sections[0]),))
+    definitions = replace(stuck, questionnaires=(only,))
+    answers = replace(answers, answers={**answers.answers, "n": Answer(State.ANSWERED, 1)})
+    assert path_of(definitions, answers) == Path(PathOutcome.NOT_PROVEN)
+
+
+def with_number(section: Section) -> Section:
+    return replace(section, questions=(*section.questions, number("n")))

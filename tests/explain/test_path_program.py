@@ -10,15 +10,12 @@ from diagnosis.engine import compile_model, encode, score
 from diagnosis.engine.arithmetic import round_div
 from diagnosis.engine.columnar import score_block
 from diagnosis.engine.frame import Frame
-from diagnosis.engine.path import find_path
 from diagnosis.engine.path_improvements import find_improvements, improve
 from diagnosis.engine.path_program import Linear, Program, Rounding
-from diagnosis.engine.path_routing import MOST_ROUTING, split_by_routing
 from diagnosis.engine.path_rules import Goal
 from diagnosis.engine.path_scores import Span
 from diagnosis.engine.path_search import Field, search
 from diagnosis.model.conditions import All, Condition, Is, Not, ScoreAtLeast, ScoreBelow
-from diagnosis.model.explanation import PathOutcome
 from diagnosis.model.ruleset import Definitions
 from tests.explain.builders import ON, gate, rule, sheet, single, small, tier
 
@@ -105,30 +102,3 @@ def test_sets_come_in_order_of_price_and_none_twice() -> None:
     assert {frozenset(chosen) for chosen in enough} == set(found)
     prices = [field.price(chosen) for chosen in found]
     assert prices == sorted(prices)
-
-
-def test_above_the_limit_the_dearest_routing_questions_stay_as_they_are() -> None:
-    count = MOST_ROUTING + 2
-    deciders = tuple(single(f"q{n}") for n in range(count))
-    asked = tuple(single(f"r{n}", when=Is(f"q{n}", ("yes",))) for n in range(count))
-    rules = tuple(rule(f"q{n}", effort=1 + n % 5) for n in range(count)) + tuple(rule(f"r{n}") for n in range(count))
-    definitions = small((*deciders, *asked), rules, tiers=(tier(10, 3000), tier(0)))
-    answers = sheet({f"q{n}": "no" for n in range(count)} | {f"r{n}": "yes" for n in range(count)})
-    model = compile_model(definitions)
-    before = score(model, answers, ON)
-    split = split_by_routing(model, answers, find_improvements(model, before))
-    assert len(split.routing) == MOST_ROUTING
-    assert split.free == ()
-    assert max(one.effort for one in split.routing) == 3
-    found = find_path(model, answers, before, ON)
-    # Two of eight, each bringing one more good answer into route: 4 of 10.
-    assert (found.outcome, found.effort, found.overall) == (PathOutcome.FOUND, 2, 4000)
-
-
-def test_a_question_whose_best_answer_changes_no_route_is_not_routing() -> None:
-    questions = (single("q1"), single("q2", when=Is("q1", ("yes", "partly"))))
-    model = compile_model(small(questions, (rule("q1"), rule("q2"))))
-    answers = sheet({"q1": "partly", "q2": "no"})
-    split = split_by_routing(model, answers, find_improvements(model, score(model, answers, ON)))
-    assert split.routing == ()
-    assert [one.question for one in split.free] == ["q1", "q2"]
