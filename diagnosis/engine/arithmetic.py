@@ -58,7 +58,7 @@ def _reciprocals(bits: int) -> tuple[Integers, int]:
 
 
 def mean_of_scores(parts: Sequence[tuple[int, Scores, NDArray[np.bool_] | None]], count: int) -> Scores:
-    """The mean by weight of the scores (weight, score, kept) that exist and are kept; kept None: wherever it exists.
+    """The mean by weight of the scores (weight, score, kept) that exist and are kept; kept None: all are.
 
     A part that is missing stands at -1 in the sum, so its weight is put back once the missing weight is known.
     """
@@ -68,9 +68,10 @@ def mean_of_scores(parts: Sequence[tuple[int, Scores, NDArray[np.bool_] | None]]
     missing: NDArray[Any] = np.zeros(count, dtype)
     for weight, score, kept in parts:
         there = score if kept is None else np.where(kept, score, np.int16(NO_SCORE))
-        total += np.multiply(there, weight, dtype=dtype)
-        absent = there < 0
-        if absent.any():
-            missing += np.multiply(absent, weight, dtype=dtype)
+        weighed = there.astype(dtype)
+        weighed *= weight
+        total += weighed
+        if there.min(initial=0) < 0:
+            missing += np.multiply(there < 0, weight, dtype=dtype)
     total += missing
     return round_div_all(total, np.subtract(whole, missing, dtype=np.int64))

@@ -58,7 +58,8 @@ def _score_bounds(frame: Frame, completions: Completions) -> dict[str, Score]:
         plan.id: FALSE if plan.out_of_scope is None else completions.truth(plan.out_of_scope)
         for plan in model.questionnaires
     }
-    points = {number: _question_part(model.columns[number], completions.codes(number)) for number in _scored(model)}
+    open_ = {number: completions.codes(number) for number in _scored(model)}
+    points = {number: _question_part(model.columns[number], codes) for number, codes in open_.items()}
     scores: dict[str, Score] = {}
 
     def put(name: str, parts: Iterable[_Part], scale: int = 1) -> None:
@@ -72,16 +73,13 @@ def _score_bounds(frame: Frame, completions: Completions) -> dict[str, Score]:
         put(f"questionnaire:{plan.id}", _score_parts(named))
     whole = ((plan, _as_part(plan.rule.weight, scores[f"questionnaire:{plan.id}"])) for plan in model.questionnaires)
     put("overall", (kept for plan, part in whole if (kept := _scoped(part, scope[plan.id]))))
-    sure = {
-        number: _confidence_part(model, model.columns[number], completions.codes(number)) for number in _scored(model)
-    }
-    put("confidence", _in_scope(model, sure, scope))
+    sure = {number: _confidence_part(model, model.columns[number], codes) for number, codes in open_.items()}
+    put("confidence", (part for _, part in _in_scope(model, sure, scope)))
+    inside = [(model.columns[number].question, part) for number, part in _in_scope(model, points, scope)]
     for tag in model.definitions.ruleset.causes:
-        tagged = {n: part for n, part in points.items() if tag.id in model.columns[n].question.causes}
-        put(f"cause:{tag.id}", _in_scope(model, tagged, scope), 100)
+        put(f"cause:{tag.id}", (part for question, part in inside if tag.id in question.causes), 100)
     for tag in model.definitions.ruleset.media:
-        tagged = {n: part for n, part in points.items() if tag.id in model.columns[n].question.media}
-        put(f"medium:{tag.id}", _in_scope(model, tagged, scope), 100)
+        put(f"medium:{tag.id}", (part for question, part in inside if tag.id in question.media), 100)
     return scores
 
 
@@ -92,6 +90,9 @@ def _scored(model: ScoringModel) -> Iterator[int]:
 
 def _question_part(column: Column, codes: tuple[int, ...]) -> _Part | None:
     """The question's points; None if it counts in no completion."""
+    if len(codes) == 1:
+        only = column.points_at(codes[0])
+        return None if only is None else _Part(column.weight, only, only, certain=True)
     points = [earned for code in codes if (earned := column.points_at(code)) is not None]
     if not points:
         return None
@@ -100,6 +101,9 @@ def _question_part(column: Column, codes: tuple[int, ...]) -> _Part | None:
 
 def _confidence_part(model: ScoringModel, column: Column, codes: tuple[int, ...]) -> _Part | None:
     """The question's confidence in bp; None if it counts in no completion."""
+    if len(codes) == 1:
+        only = None if column.points_at(codes[0]) is None else _confidence(model, column, codes[0])
+        return None if only is None else _Part(column.weight, only, only, certain=True)
     counting = [code for code in codes if column.points_at(code) is not None]
     if not counting:
         return None
@@ -128,24 +132,31 @@ def _scoped(part: _Part | None, out_of_scope: int) -> _Part | None:
     """What is left of a part whose questionnaire is certainly, perhaps or never out of scope."""
     if part is None or out_of_scope == TRUE:
         return None
-    return _Part(part.weight, part.low, part.high, part.certain and out_of_scope == FALSE)
+    if out_of_scope == FALSE:
+        return part
+    return _Part(part.weight, part.low, part.high, certain=False)
 
 
-def _in_scope(model: ScoringModel, parts: dict[int, _Part | None], scope: dict[str, int]) -> Iterator[_Part]:
+def _in_scope(
+    model: ScoringModel, parts: dict[int, _Part | None], scope: dict[str, int]
+) -> Iterator[tuple[int, _Part]]:
     for number, part in parts.items():
         if kept := _scoped(part, scope[model.columns[number].questionnaire]):
-            yield kept
+            yield number, kept
 
 
 def _bound(point: int, parts: tuple[_Part, ...], scale: int) -> Score:
     own = point if point >= 0 else None
     if not parts:
         return Score(own, None, None, may_be_absent=True)
+    if all(part.certain for part in parts):
+        weight = sum(part.weight for part in parts)
+        lower = round_div(scale * sum(part.weight * part.low for part in parts), weight)
+        return Score(own, lower, round_div(scale * sum(part.weight * part.high for part in parts), weight))
     least, weight = _least_mean([(part.weight, part.low, part.certain) for part in parts])
-    lower = round_div(scale * least, weight)
-    most, weight = _least_mean([(part.weight, -part.high, part.certain) for part in parts])
-    upper = round_div(-scale * most, weight)
-    return Score(own, lower, upper, may_be_absent=not any(part.certain for part in parts))
+    most, heavy = _least_mean([(part.weight, -part.high, part.certain) for part in parts])
+    absent = not any(part.certain for part in parts)
+    return Score(own, round_div(scale * least, weight), round_div(-scale * most, heavy), may_be_absent=absent)
 
 
 def _least_mean(parts: list[tuple[int, int, bool]]) -> tuple[int, int]:

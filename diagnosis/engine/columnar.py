@@ -72,24 +72,12 @@ def score_columns(model: ScoringModel, columns: Columns, on: date) -> ColumnScor
     """Score many sheets, block by block: beyond the result, memory does not grow with their number."""
     result = _empty(model, columns.count)
     for start in range(0, columns.count, BLOCK):
-        stop = min(start + BLOCK, columns.count)
-        frame = Frame(model, columns.block(start, stop))
+        block = slice(start, min(start + BLOCK, columns.count))
+        scores = {name: column[block] for name, column in result.scores.items()}
+        frame = Frame(model, columns.block(block.start, block.stop), scores)
         totals, standing = score_block(frame, on)
-        _store(result, slice(start, stop), frame, totals, standing)
+        _store(result, block, totals, standing)
     return result
-
-
-def score_names(model: ScoringModel) -> tuple[str, ...]:
-    """Every score that there is."""
-    rules = model.definitions.ruleset
-    return (
-        "overall",
-        "confidence",
-        *(f"questionnaire:{plan.id}" for plan in model.questionnaires),
-        *(f"section:{plan.id}" for plan in model.sections),
-        *(f"cause:{tag.id}" for tag in rules.causes),
-        *(f"medium:{tag.id}" for tag in rules.media),
-    )
 
 
 def _empty(model: ScoringModel, count: int) -> ColumnScores:
@@ -99,7 +87,8 @@ def _empty(model: ScoringModel, count: int) -> ColumnScores:
         return np.empty(count, np.int8)
 
     return ColumnScores(
-        scores={name: np.empty(count, np.int16) for name in score_names(model)},
+        # One piece of memory, row by row: large enough for the system to hand it out in large pages.
+        scores=dict(zip(model.score_names, np.empty((len(model.score_names), count), np.int16), strict=True)),
         in_scope={plan.id: np.ones(count, np.bool_) for plan in model.questionnaires},
         grade=small(),
         gates={gate.id: np.empty(count, np.uint8) for gate in rules.gates},
@@ -113,9 +102,7 @@ def _empty(model: ScoringModel, count: int) -> ColumnScores:
     )
 
 
-def _store(result: ColumnScores, rows: slice, frame: Frame, totals: Totals, standing: Standing) -> None:
-    for name, scores in result.scores.items():
-        scores[rows] = frame.scores[name]
+def _store(result: ColumnScores, rows: slice, totals: Totals, standing: Standing) -> None:
     for questionnaire, flags in totals.in_scope.items():
         if flags is not None:
             result.in_scope[questionnaire][rows] = flags

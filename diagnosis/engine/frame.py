@@ -14,6 +14,8 @@ from diagnosis.engine.truths import FALSE, TRUE, UNDECIDED
 Scores = NDArray[np.int16]
 
 NO_SCORE = -1
+FEW = 1 << 8
+"""Up to so many sheets, one look-up is quicker than several comparisons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,12 @@ class Columns:
 
 
 class Frame:
-    """A block of sheets under one model. scores: by name, filled in by the scorer before a condition reads them."""
+    """A block of sheets under one model. scores: by name, filled in before a condition reads them."""
 
-    def __init__(self, model: ScoringModel, sheets: Columns) -> None:
+    def __init__(self, model: ScoringModel, sheets: Columns, scores: Mapping[str, Scores] | None = None) -> None:
         self.model = model
         self.sheets = sheets
-        self.scores: dict[str, Scores] = {}
+        self.scores = scores or {name: np.empty(sheets.count, np.int16) for name in model.score_names}
         self._cells: dict[int, Codes] = {}
         self._truths: dict[int, Truths] = {}
 
@@ -102,7 +104,7 @@ def _as_limit(truth: Truths, dtype: np.dtype[np.unsignedinteger]) -> Codes:
 
 def _look_up(codes: Codes, table: Truths, runs: tuple[tuple[int, int], ...] | None) -> Truths:
     """The truth of a test for each code."""
-    if runs is None:
+    if runs is None or len(codes) <= FEW:
         return table.take(codes)
     inside = _in_run(codes, runs[0])
     for run in runs[1:]:

@@ -1,21 +1,19 @@
 """One sheet scored: the columnar engine with one row, read off into a scorecard."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from typing import assert_never
 
-import numpy as np
-
 from diagnosis.engine.arithmetic import round_div, round_div_all
 from diagnosis.engine.bounds import Bounds, find_bounds
-from diagnosis.engine.codes import state_of
+from diagnosis.engine.codes import BLANK, FIRST_ANSWER, state_of
 from diagnosis.engine.columnar import encode, score_block
 from diagnosis.engine.frame import Frame
-from diagnosis.engine.scoring_model import Integers, ScoringModel, Sums
+from diagnosis.engine.scoring_model import Integers, ScoringModel
 from diagnosis.engine.standing import REASONS, STANDINGS, Standing, passes_ceiling
-from diagnosis.engine.sums import Totals, sum_rows
+from diagnosis.engine.sums import Totals
 from diagnosis.engine.truths import FALSE, TRUE, UNDECIDED
 from diagnosis.model.conditions import State
 from diagnosis.model.ruleset import FULL
@@ -50,13 +48,13 @@ class _Earned:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One sheet and all that was computed from it. sections: their packed sums, by place in the model."""
+    """One sheet and all that was computed from it. points: by column, None where a question does not count."""
 
     model: ScoringModel
     sheet: AnswerSheet
     frame: Frame
     totals: Totals
-    sections: tuple[Integers, ...]
+    points: tuple[int | None, ...]
     standing: Standing
     bounds: Bounds
 
@@ -66,17 +64,31 @@ class _Case:
 
     def section(self, place: int) -> _Earned:
         """The sums of one section."""
-        return _unpack(self.model.layout.sums, self.sections[place])
+        return self._earned(self.model.sections[place].columns)
 
-    def tagged(self, sums: Sums) -> _Earned:
+    def in_scope(self) -> Iterator[int]:
+        """The scored columns of the questionnaires in scope."""
+        for plan in self.model.questionnaires:
+            if _in_scope(self, plan.id):
+                for place in plan.sections:
+                    yield from self.model.sections[place].columns
+
+    def _earned(self, numbers: Iterable[int]) -> _Earned:
+        earned = weights = 0
+        for number in numbers:
+            points = self.points[number]
+            if points is not None:
+                weight = self.model.columns[number].weight
+                earned += weight * points
+                weights += weight
+        return _Earned(earned, weights)
+
+    def tagged(self, kind: str, tag: str) -> _Earned:
         """The sums of one cause or medium, over the questionnaires in scope."""
-        inside = [plan.sections for plan in self.model.questionnaires if _in_scope(self, plan.id)]
-        empty = np.zeros((1, self.model.layout.lanes), np.int64)
-        return _unpack(sums, sum((self.sections[place] for places in inside for place in places), start=empty))
-
-
-def _unpack(sums: Sums, rows: Integers) -> _Earned:
-    return _Earned(int(sums.earned.read(rows)[0]) * sums.earned.unit, int(sums.weight.read(rows)[0]))
+        columns = self.model.columns
+        if kind == "cause":
+            return self._earned(number for number in self.in_scope() if tag in columns[number].question.causes)
+        return self._earned(number for number in self.in_scope() if tag in columns[number].question.media)
 
 
 def score(model: ScoringModel, sheet: AnswerSheet, on: date) -> Scorecard:
@@ -84,8 +96,8 @@ def score(model: ScoringModel, sheet: AnswerSheet, on: date) -> Scorecard:
     frame = Frame(model, encode(model, (sheet,)))
     totals, standing = score_block(frame, on)
     bounds = find_bounds(frame, int(standing.point[0]), on.toordinal())
-    sections = tuple(sum_rows(frame, plan.lookups, slice(0, 1)) for plan in model.sections)
-    return _read(_Case(model, sheet, frame, totals, sections, standing, bounds), on)
+    points = tuple(column.points_at(int(frame.cell(number)[0])) for number, column in enumerate(model.columns))
+    return _read(_Case(model, sheet, frame, totals, points, standing, bounds), on)
 
 
 def _read(case: _Case, on: date) -> Scorecard:
@@ -128,18 +140,17 @@ def _questions(case: _Case) -> Iterator[QuestionResult]:
     sums = {plan.id: case.section(place) for place, plan in enumerate(case.model.sections)}
     for number, column in enumerate(case.model.columns):
         code = int(case.frame.cell(number)[0])
-        state = state_of(code)
-        root = case.model.columns[case.model.root(number)].question.id
-        answer = case.sheet.answers.get(root)
-        own = case.sheet.answers.get(column.question.id)
-        asked = column.source is None and state not in {State.NOT_ASKED, State.BLANK}
-        points = column.points_at(code)
+        own = answer = case.sheet.answers.get(column.question.id)
+        if column.source is not None:
+            answer = case.sheet.answers.get(case.model.columns[case.model.root(number)].question.id)
+        asked = column.source is None and code > BLANK
+        points = case.points[number]
         yield QuestionResult(
             question=column.question.id,
             section=column.section,
             questionnaire=column.questionnaire,
-            state=state,
-            value=answer.value if answer and state is State.ANSWERED else None,
+            state=state_of(code),
+            value=answer.value if answer and code >= FIRST_ANSWER else None,
             found=None if asked else own,
             evidence=answer.evidence if answer else Evidence.STATED,
             points=points,
@@ -191,9 +202,9 @@ def _share(part: Integers, rest: Integers) -> int | None:
     return None if share[0] < 0 else int(share[0])
 
 
-def _tags(kind: str, case: _Case, tags: Mapping[str, Sums]) -> Iterator[TagScore]:
-    for tag, places in tags.items():
-        sums = case.tagged(places)
+def _tags(kind: str, case: _Case, tags: Iterable[str]) -> Iterator[TagScore]:
+    for tag in tags:
+        sums = case.tagged(kind, tag)
         yield TagScore(tag, case.bounds.scores[f"{kind}:{tag}"], sums.points, sums.weight)
 
 

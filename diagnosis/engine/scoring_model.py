@@ -174,6 +174,18 @@ class ScoringModel:
     findings: tuple[int, ...]
     risk_groups: tuple[int | None, ...]
 
+    @property
+    def score_names(self) -> tuple[str, ...]:
+        """Every score that there is, by the name that conditions use."""
+        return (
+            "overall",
+            "confidence",
+            *(f"questionnaire:{plan.id}" for plan in self.questionnaires),
+            *(f"section:{plan.id}" for plan in self.sections),
+            *(f"cause:{tag}" for tag in self.layout.causes),
+            *(f"medium:{tag}" for tag in self.layout.media),
+        )
+
     def column(self, question: str) -> Column:
         """The column of a question."""
         return self.columns[self.index[question]]

@@ -4,7 +4,7 @@ Codes are routed for the whole block, packed sums are added up part by part: one
 many, so what is best for the cache differs.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from diagnosis.engine.arithmetic import mean_of_scores, round_div_all
 from diagnosis.engine.codes import Codes
 from diagnosis.engine.frame import Frame, Scores
-from diagnosis.engine.scoring_model import Integers, Layout, Lookup, QuestionnairePlan, ScoringModel, Sums
+from diagnosis.engine.scoring_model import Integers, Layout, Lookup, QuestionnairePlan, Sums
 from diagnosis.engine.truths import TRUE
 
 Flags = NDArray[np.bool_]
@@ -41,25 +41,24 @@ class Totals:
 
 
 def score_frame(frame: Frame) -> Totals:
-    """Work out every sum, and leave every score in the frame under its name."""
+    """Work out every sum, and fill in every score in the frame."""
     model, count = frame.model, frame.sheets.count
     totals = Totals(
         in_scope={plan.id: _in_scope(frame, plan) for plan in model.questionnaires},
         questionnaires={plan.id: _empty_routed(count) for plan in model.questionnaires},
         overall=_empty_routed(count),
     )
-    frame.scores.update((name, np.empty(count, np.int16)) for name in _summed_names(model))
     for start in range(0, count, PART):
         _score_part(frame, totals, slice(start, min(start + PART, count)))
     for plan in model.questionnaires:
         sections = (model.sections[place] for place in plan.sections)
         parts = [(section.weight, frame.scores[f"section:{section.id}"], None) for section in sections]
-        frame.scores[f"questionnaire:{plan.id}"] = mean_of_scores(parts, count)
+        frame.scores[f"questionnaire:{plan.id}"][:] = mean_of_scores(parts, count)
     whole = [
         (plan.rule.weight, frame.scores[f"questionnaire:{plan.id}"], totals.in_scope[plan.id])
         for plan in model.questionnaires
     ]
-    frame.scores["overall"] = mean_of_scores(whole, count)
+    frame.scores["overall"][:] = mean_of_scores(whole, count)
     return totals
 
 
@@ -71,27 +70,22 @@ def _empty_routed(count: int) -> Routed:
     return Routed(np.empty(count, np.int64), np.empty(count, np.int64), np.empty(count, np.int64))
 
 
-def _summed_names(model: ScoringModel) -> Iterator[str]:
-    """The scores that are made of sums over questions."""
-    yield "confidence"
-    yield from (f"section:{plan.id}" for plan in model.sections)
-    yield from (f"cause:{tag}" for tag in model.layout.causes)
-    yield from (f"medium:{tag}" for tag in model.layout.media)
-
-
 def _score_part(frame: Frame, totals: Totals, part: slice) -> None:
     """Fill in the sums of some of the sheets, and the scores that are made of them."""
     model, layout, scores = frame.model, frame.model.layout, frame.scores
     whole = np.zeros((part.stop - part.start, layout.lanes), np.int64)
+    found = np.empty_like(whole)
     for plan in model.questionnaires:
         rows = np.zeros_like(whole)
         for place in plan.sections:
-            own = sum_rows(frame, model.sections[place].lookups, part)
+            own = _sum_rows(frame, model.sections[place].lookups, part, found)
             scores[f"section:{model.sections[place].id}"][part] = _section_scores(layout, own)
             rows += own
         _read_routed(layout, rows, totals.questionnaires[plan.id], part)
         kept = totals.in_scope[plan.id]
-        whole += rows if kept is None else rows * kept[part, np.newaxis].astype(np.int64)
+        if kept is not None:
+            rows[~kept[part]] = 0
+        whole += rows
     _read_routed(layout, whole, totals.overall, part)
     sure = layout.confidence.read(whole)
     scores["confidence"][part] = round_div_all(sure, totals.overall.counting[part], layout.confidence.unit)
@@ -100,17 +94,16 @@ def _score_part(frame: Frame, totals: Totals, part: slice) -> None:
             scores[f"{kind}:{tag}"][part] = _mean(sums, whole)
 
 
-def sum_rows(frame: Frame, lookups: tuple[Lookup, ...], part: slice) -> Integers:
-    """The packed sums over the questions of `lookups`, for some of the sheets."""
-    rows = np.zeros((part.stop - part.start, frame.model.layout.lanes), np.int64)
-    found, index = rows, np.empty(len(rows), np.intp)
-    for lookup in lookups:
+def _sum_rows(frame: Frame, lookups: tuple[Lookup, ...], part: slice, found: Integers) -> Integers:
+    """The packed sums over the questions of `lookups`, for some of the sheets. found: overwritten."""
+    if not lookups:
+        return np.zeros_like(found)
+    rows, index = np.empty_like(found), np.empty(len(found), np.intp)
+    for number, lookup in enumerate(lookups):
         index[:] = _index(frame, lookup, part)
         # Every index is in range; `clip` only spares the buffer that the default mode would need beside `out`.
-        lookup.table.take(index, 0, found, "clip")
-        if found is rows:
-            found = np.empty_like(rows)
-        else:
+        lookup.table.take(index, 0, found if number else rows, "clip")
+        if number:
             rows += found
     return rows
 
