@@ -54,6 +54,7 @@ RULESET_CHECKS: tuple[RulesetCheck, ...] = (
     points.check_scale_points,
     points.check_points,
     points.check_bands,
+    same_as.check_rivals,
     advice.check_advice,
     ladders.check_grades,
     ladders.check_tiers,
