@@ -48,7 +48,9 @@ def find_path(model: ScoringModel, sheet: AnswerSheet, scorecard: Scorecard, on:
 
 def _why_none(documented: "_Start") -> PathOutcome:
     """Whether a higher tier is in reach once every answer, present or improved, has the strongest evidence."""
-    if _score_again(documented, ()) is not None:
+    today = documented.routing.today
+    # Nothing or all is nearly always enough; only a gate that closes on a good answer leaves it to a search.
+    if _score_again(documented, ()) is not None or _score_again(documented, today) is not None:
         return PathOutcome.NEEDS_EVIDENCE
     found = _find_best(documented)
     if found.best is not None:

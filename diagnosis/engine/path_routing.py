@@ -7,6 +7,7 @@ moves points and evidence only, so that scores are linear in it.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from diagnosis.engine.codes import BLANK, NOT_ASKED
 from diagnosis.engine.columnar import encode, score_block
@@ -48,15 +49,9 @@ class Routing:
         self.model = model
         self.sheet = sheet
         self._on = on
-        self._today = today
+        self.today = today
         self._proof = proof
         self._tests = _routing_tests(model)
-        self._routes = {
-            number: _is_in_route(first, number)
-            for first in [Frame(model, encode(model, [sheet]))]
-            for number, column in enumerate(model.columns)
-            if column.source is None
-        }
 
     def improved(self, chosen: Iterable[Improvement]) -> AnswerSheet:
         """The sheet with some improvements made."""
@@ -65,7 +60,7 @@ class Routing:
     def settle(self, chosen: frozenset[Improvement]) -> Base:
         """What a set of improvements leads to."""
         before = self.improved(chosen)
-        open_ = [one for one in (*self._today, *self._new(before, chosen)) if one not in chosen]
+        open_ = [one for one in (*self.today, *self._new(before, chosen)) if one not in chosen]
         free = tuple(one for one in open_ if not self._settles(one))
         frame = Frame(self.model, encode(self.model, [before, improve(before, free, self._proof)]))
         totals, standing = score_block(frame, self._on)
@@ -84,7 +79,7 @@ class Routing:
             return ()
         frame = Frame(self.model, encode(self.model, [sheet]))
         weak = {self.model.columns[n].question.id: points for n, points in self._weak(frame)}
-        known = {one.question for one in (*self._today, *chosen)}
+        known = {one.question for one in (*self.today, *chosen)}
         return tuple(one for one in improvements_of(self.model, weak) if one.question not in known)
 
     def _weak(self, frame: Frame) -> Iterable[tuple[int, int]]:
@@ -104,7 +99,12 @@ class Routing:
     def _is_newly_asked(self, frame: Frame, number: int) -> bool:
         """Whether a blank stands at a question that is asked now and was not before."""
         root = self.model.root(number)
-        return not self._routes[root] and _is_in_route(frame, root) and _is_in_route(frame, number)
+        return not _is_in_route(self._first, root) and _is_in_route(frame, root) and _is_in_route(frame, number)
+
+    @cached_property
+    def _first(self) -> Frame:
+        """The sheet as it stands."""
+        return Frame(self.model, encode(self.model, [self.sheet]))
 
     def _settles(self, improvement: Improvement) -> bool:
         """Whether an improvement changes what counts, or the truth of a test on which a route or a scope hangs."""
