@@ -4,6 +4,7 @@ Both run warm, in one process each, in turns on one core; what is printed are CP
 Run: python benchmarks/report.py [--rounds N] [--reports N]
 """
 
+# ruff: noqa: PLC0415 - each side imports only what it measures
 import argparse
 import base64
 import io
@@ -32,11 +33,12 @@ from diagnosis.model.questionnaire import (
     TextQuestion,
 )
 from diagnosis.model.text import Language
+from diagnosis.reports import render_report
 from diagnosis.settings import read_settings
 
 SETTINGS = read_settings()
 DAY = date(2026, 11, 23)
-RESIDENT_AT = (1, 50, 100, 150, 200, 250, 300)
+RESIDENT_AT = (1, 2, 10, 50, 100, 150, 200, 250, 300)
 _SVG = re.compile(r"<svg.*?</svg>", re.DOTALL)
 
 
@@ -45,13 +47,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--reports", type=int, default=300, help="reports for the memory table; 0 leaves it out")
-    parser.add_argument("--side", choices=[*SIDES, "resident"], help=argparse.SUPPRESS)
+    parser.add_argument("--side", choices=[*SIDES, "resident", "diagnoses"], help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     match arguments.side:
         case None:
             compare(arguments.rounds)
             if arguments.reports:
                 print_resident(arguments.reports)
+        case "diagnoses":
+            hand_over_diagnoses()
         case "resident":
             measure_resident(arguments.reports)
         case side:
@@ -84,9 +88,8 @@ def print_times(seconds: dict[str, list[dict[str, float]]]) -> None:
     print(f"{'median CPU seconds a report':34}{'ours':>10}{'usual':>10}{'ratio':>8}")
     for key, words in (("report", "whole report"), ("charts", "charts: drawing and layout")):
         print(f"{words:34}{ours[key]:10.3f}{usual[key]:10.3f}{ours[key] / usual[key]:8.2f}")
-    print(
-        f"{'charts as part of the report':34}{ours['charts'] / ours['report']:10.2f}{usual['charts'] / usual['report']:10.2f}"
-    )
+    parts = [side["charts"] / side["report"] for side in (ours, usual)]
+    print(f"{'charts as part of the report':34}{parts[0]:10.2f}{parts[1]:10.2f}")
     print(f"{'size, KB':34}{ours['bytes'] / 1024:10.0f}{usual['bytes'] / 1024:10.0f}")
     print(f"ratio of each round: {', '.join(f'{ratio:.2f}' for ratio in ratios)}")
 
@@ -193,7 +196,7 @@ def picture_box(svg: str, png: bytes) -> str:
     return f'<img alt="chart" style="width:{width};height:{height}" src="data:image/png;base64,{data}">'
 
 
-def usual_charts(diagnosis: Diagnosis) -> list[bytes]:
+def usual_charts(diagnosis: Diagnosis) -> list[bytes]:  # noqa: PLR0915 - seven charts, as one would write them in a script
     """The same seven charts, drawn as pyplot's gallery does, in the page's order."""
     import matplotlib as mpl
     from matplotlib import pyplot as plt
@@ -293,15 +296,25 @@ def print_resident(reports: int) -> None:
 
 
 def measure_resident(reports: int) -> None:
-    """Issue many reports, different members in turn, and print the resident memory on the way."""
+    """Issue many reports of finished diagnoses, as a worker that renders does; print the resident memory on the way."""
+    import pickle
+
     import psutil
 
-    members = [make_diagnosis(number) for number in range(6)]
+    made = subprocess.run([sys.executable, __file__, "--side", "diagnoses"], check=True, capture_output=True).stdout
+    members = pickle.loads(made)
     process = psutil.Process()
     for number in range(1, reports + 1):
-        pipeline.report(members[number % len(members)], Language.JA, Edition.MEMBER, SETTINGS)
+        render_report(members[number % len(members)], Language.JA, Edition.MEMBER, SETTINGS.templates)
         if number in RESIDENT_AT:
             print(f"{number:6} {process.memory_info().rss / 2**20:8.0f}", flush=True)
+
+
+def hand_over_diagnoses() -> None:
+    """Six diagnoses on standard output, so that the process that renders need not have scored."""
+    import pickle
+
+    sys.stdout.buffer.write(pickle.dumps([make_diagnosis(number) for number in range(6)]))
 
 
 MADE: dict[int, Diagnosis] = {}

@@ -1,5 +1,6 @@
 """How figures are printed: percentages with one decimal, yen, dates and citations, in both languages."""
 
+import calendar
 import re
 from datetime import date
 
@@ -7,7 +8,7 @@ from diagnosis.model.text import Language
 
 _PINPOINT = re.compile(r"(\d+)((?:-\d+)*)(?:\((\d+)\))?(?:\(([ivxl]+|\d+)\))?")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = tuple(calendar.month_name)
 _OKU, _MAN = 100_000_000, 10_000
 
 
@@ -40,7 +41,7 @@ def about_yen(amount: int, language: Language) -> str:
 
 
 def _three_digits(amount: int) -> int:
-    unit = 10 ** max(0, len(str(amount)) - 3)
+    unit: int = 10 ** max(0, len(str(amount)) - 3)
     return (2 * amount + unit) // (2 * unit) * unit
 
 
@@ -63,7 +64,7 @@ def day(value: date, language: Language) -> str:
     """`2026年11月23日`, `23 November 2026`."""
     if language is Language.JA:
         return f"{value.year}年{value.month}月{value.day}日"
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day} {_MONTHS[value.month]} {value.year}"
 
 
 def pinpoint(text: str, language: Language, *, article: bool) -> str:

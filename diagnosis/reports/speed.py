@@ -7,46 +7,53 @@ any other, reports are made without them. A test proves that the bytes are the s
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
-import tinycss2
+import tinycss2  # type: ignore[import-untyped]
 import weasyprint
+from weasyprint import css
 from weasyprint.css.functions import check_math
 from weasyprint.html import UA, UA_COUNTER_STYLE
-from weasyprint.layout import percent
+from weasyprint.layout import background, percent
 from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, gobject, pango
 
 FITS: Final = weasyprint.VERSION.startswith("70.")
 
 _TAGS: Final = frozenset(
-    "html head title meta style body header nav section div p h1 h2 h3 ul ol li a span b i br svg "
-    "table colgroup col thead tbody tr th td".split()
+    re.findall(
+        r"\w+",
+        "html head title meta style body header nav section div p h1 h2 h3 ul ol li a span b i br svg "
+        "table colgroup col thead tbody tr th td",
+    )
 )
 """Every tag that the templates use; one that is missing here only loses its default style."""
 _MARKED: Final = ("li::", "br::", "a::")
 """Rules for parts of any element at all, such as footnotes, would give every element styles that nothing uses."""
 _ATTRIBUTES: Final = frozenset({"lang", "class", "id", "href", "scope", "colspan", "rowspan"})
 _LINES_KEPT: Final = 12_000
-_TEXT: Final = (
+_TEXT: Final = re.findall(
+    r"\w+",
     "font_size font_style font_stretch font_weight font_kerning font_variant_ligatures font_variant_position "
     "font_variant_caps font_variant_numeric font_variant_alternates font_variant_east_asian font_feature_settings "
     "font_variation_settings font_language_override lang direction letter_spacing word_spacing white_space "
     "overflow_wrap word_break hyphens hyphenate_character hyphenate_limit_chars hyphenate_limit_zone tab_size "
-    "text_decoration_line line_height"
-).split()
-_LENGTHS: Final = (
+    "text_decoration_line line_height",
+)
+_LENGTHS: Final = re.findall(
+    r"\w+",
     "margin_left margin_right margin_top margin_bottom padding_left padding_right padding_top padding_bottom "
-    "width min_width max_width height min_height max_height"
-).split()
+    "width min_width max_width height min_height max_height",
+)
 
 
 def fast_html(html: type[Any]) -> type[Any]:
     """The HTML class with a default stylesheet that holds only what the templates' tags can match."""
-    return _pruned(html) if FITS else html
+    pruned: type[Any] = _pruned(cast("Hashable", html)) if FITS else html
+    return pruned
 
 
 @contextmanager
@@ -55,11 +62,18 @@ def shortcuts() -> Iterator[None]:
     if not FITS:
         yield
         return
-    undo = [*_replace(_SPLIT, _split), *_replace(_STRUT, _strut), *_replace(_RESOLVE, _resolve)]
+    undo = [
+        *_replace(_SPLIT, _split),
+        *_replace(_STRUT, _strut),
+        *_replace(_RESOLVE, _resolve),
+        *_replace(_PAINT, _paint),
+    ]
     line_break.Layout.setup = _setup
+    css.ComputedStyle.__missing__ = _missing
     try:
         yield
     finally:
+        css.ComputedStyle.__missing__ = _MISSING
         line_break.Layout.setup = _SETUP
         for module, name, original in undo:
             setattr(module, name, original)
@@ -79,10 +93,10 @@ def _replace(original: Callable[..., Any], shortcut: Callable[..., Any]) -> list
 
 
 @cache
-def _pruned(html: type[Any]) -> type[Any]:
+def _pruned(html: Any) -> Any:  # noqa: ANN401 - weasyprint ships no types
     """A subclass, made once: its stylesheet is parsed once, too."""
     default = UA.replace("\n::marker", "\nli::marker")
-    rules = [rule for rule in tinycss2.parse_stylesheet(default) if rule.type == "at-rule" or _matches_something(rule)]
+    rules = [rule for rule in tinycss2.parse_stylesheet(default) if _is_needed(rule)]
     sheet = weasyprint.CSS(string=tinycss2.serialize(rules), counter_style=UA_COUNTER_STYLE)
 
     class PrunedHTML(html):  # type: ignore[misc]  # weasyprint ships no types
@@ -94,10 +108,10 @@ def _pruned(html: type[Any]) -> type[Any]:
     return PrunedHTML
 
 
-def _matches_something(rule: Any) -> bool:  # noqa: ANN401 - tinycss2 ships no types
-    """Whether one of a rule's selectors could match; in doubt it is kept."""
+def _is_needed(rule: Any) -> bool:  # noqa: ANN401 - tinycss2 ships no types
+    """Page rules, and rules one of whose selectors could match; in doubt a rule is kept."""
     if rule.type != "qualified-rule":
-        return False
+        return bool(rule.type == "at-rule" and rule.at_keyword == "page")
     selectors = tinycss2.serialize(rule.prelude)
     if ":is(" in selectors:
         return any(tag in _TAGS for tag in re.findall(r"[a-z][a-z0-9]*", selectors))
@@ -132,7 +146,7 @@ def _kind(style: Any) -> int:  # noqa: ANN401 - weasyprint ships no types
     return known
 
 
-def _split(  # noqa: PLR0913 - as the original
+def _split(  # noqa: PLR0913, PLR0917 - as the original
     text: str,
     style: Any,  # noqa: ANN401
     context: Any,  # noqa: ANN401
@@ -204,6 +218,48 @@ def _context_of(style: Any) -> tuple[Any, Any, Any]:  # noqa: ANN401
     return context, language, line_break.get_font_description(style)
 
 
+# Styles
+
+_MISSING: Final = css.ComputedStyle.__missing__
+_TAKEN_OVER: Final = frozenset(
+    name
+    for name in css.INHERITED
+    if name not in css.PHYSICAL_FUNCTIONS and not name.startswith("text_decoration_") and name != "page"
+)
+_LEFT_AS_IS: Final = frozenset(
+    name
+    for name in css.INITIAL_VALUES
+    if name not in css.INHERITED
+    and name not in css.INITIAL_NOT_COMPUTED
+    and name not in {"page", "position", "float", "display"}
+    and not name.startswith("text_decoration_")
+)
+
+
+def _missing(self: Any, key: str) -> Any:  # noqa: ANN401
+    """A property that no rule sets: the parent's value or the initial one, without asking what a rule might have said.
+
+    A rule may also set a physical property by its logical name (`margin-inline`): then the original decides.
+    """
+    cascaded = self.cascaded
+    if key not in cascaded and self.parent_style is not None:
+        if key in _TAKEN_OVER:
+            value = self[key] = self.parent_style[key]
+            return value
+        if key in _LEFT_AS_IS and (key not in css.PHYSICAL_FUNCTIONS or not _has_logical_names(self)):
+            value = self[key] = css.INITIAL_VALUES[key]
+            return value
+    return _MISSING(self, key)
+
+
+def _has_logical_names(style: Any) -> bool:  # noqa: ANN401
+    known: bool | None = style.__dict__.get("_diagnosis_logical")
+    if known is None:
+        names = style.cascaded
+        known = style.__dict__["_diagnosis_logical"] = any("block" in name or "inline" in name for name in names)
+    return known
+
+
 # Lengths
 
 _RESOLVE: Final = percent.resolve_percentages
@@ -241,3 +297,29 @@ def _fixed_lengths(style: Any) -> tuple[dict[str, Any], bool, list[tuple[str, An
             lengths[name] = value.value
     borders = [(f"border_{side}_width", style[f"border_{side}_width"]) for side in ("top", "right", "bottom", "left")]
     return lengths, style["border_collapse"] == "collapse", borders
+
+
+# Backgrounds
+
+_PAINT: Final = background.layout_box_backgrounds
+_RADII: Final = [f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left")]
+
+
+def _paint(page: Any, box: Any, get_image: Any, layout_children: bool = True, style: Any = None) -> None:  # noqa: ANN401, FBT001, FBT002
+    """`layout_box_backgrounds`, without a second look at boxes whose style was found to have nothing to paint."""
+    if style is not None or box is page or not box.style.__dict__.get("_diagnosis_bare", False):
+        _PAINT(page, box, get_image, layout_children, style)
+        if style is None and box is not page and box.background is None:
+            box.style.__dict__["_diagnosis_bare"] = _is_bare(box.style)
+        return
+    box.__dict__.update(dict.fromkeys(_RADII, (0, 0)))
+    if layout_children:
+        for child in box.all_children():
+            _paint(page, child, get_image)
+    box.background = None
+
+
+def _is_bare(style: Any) -> bool:  # noqa: ANN401
+    """Whether a style without a background has neither round corners nor a picture for its border."""
+    pictures = (style["border_image_source"][0], style["mask_border_source"][0])
+    return pictures == ("none", "none") and all((0, "px") in style[name] for name in _RADII)

@@ -7,7 +7,7 @@ drawing them. What is drawn depends on the calls alone, never on what was drawn 
 import io
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
@@ -20,6 +20,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 
 Point = tuple[float, float]
+Side = Literal["left", "center", "right"]
 
 FONT: Final = "BIZ UDPGothic"
 INK: Final = "#1c2a35"
@@ -32,7 +33,7 @@ SIGNAL: Final = "#c4500a"
 PAPER: Final = "#ffffff"
 
 _POINTS_PER_MM: Final = 72 / 25.4
-_SETTINGS: Final = {"svg.fonttype": "none", "svg.hashsalt": "diagnosis", "path.simplify": False}
+_SETTINGS: Final[dict[Any, object]] = {"svg.fonttype": "none", "svg.hashsalt": "diagnosis", "path.simplify": False}
 _NO_METADATA: Final = {"Date": None, "Creator": None, "Format": None, "Type": None}
 _TAG: Final = re.compile(r"<[^>]+>")
 _STYLE: Final = re.compile(r'style="([^"]*)"')
@@ -94,7 +95,7 @@ class Canvas:
         words: str,
         *,
         size: float = 7.5,
-        at: str = "left",
+        at: Side = "left",
         color: str = INK,
         bold: bool = False,
     ) -> None:
@@ -137,18 +138,19 @@ class Canvas:
         return self._labels[self._used_labels - 1]
 
 
-_WIDE, _NARROW, _SPACE = 0.96, 0.58, 0.3
-"""Advance of a kana or kanji, of a Latin letter or figure, and of a space, in em: a little more than the font's mean."""
+_WIDE, _NARROW, _SPACE = 0.96, 0.61, 0.32
+"""Advance of a kana or kanji, of a Latin letter or figure, and of a space, in em: rather more than in the font."""
+_FIRST_WIDE: Final = "\u2000"
 _ASIDE: Final = re.compile(r"\s*[（(][^（）()]*[）)]$")
 
 
 def width_of(words: str, size: float) -> float:
     """Roughly how wide a line is, in mm; never much less than it will be. size: in points."""
-    em = sum(_SPACE if c == " " else _NARROW if ord(c) < 0x2000 else _WIDE for c in words)
+    em = sum(_SPACE if c == " " else _NARROW if c < _FIRST_WIDE else _WIDE for c in words)
     return em * size / _POINTS_PER_MM
 
 
-def fitted(words: str, size: float, width: float, smallest: float = 5.6) -> tuple[str, float]:
+def fitted(words: str, size: float, width: float, smallest: float = 4.8) -> tuple[str, float]:
     """The words and a size that stay within `width` mm: an aside in brackets goes first, then the size shrinks."""
     if width_of(words, size) > width:
         words = _ASIDE.sub("", words)

@@ -57,7 +57,7 @@ def draw_exposure(chart: ExposureChart) -> str:
 
 def _bar(canvas: Canvas, y: float, row: Remainder, longest: int, chart: ExposureChart) -> None:
     frame = _SPAN * row.share / longest
-    canvas.text(_LEFT - 2.5, y + 3.1, row.title, at="right", bold=True)
+    canvas.text(_LEFT - 2.5, y + 3.1, row.title, at="right")
     if row.remaining is None:
         canvas.shape(hatching(_LEFT, y, frame, _THICK), line=RULE, width=0.4)
         canvas.shape(rectangle(_LEFT, y, frame, _THICK), line=RULE, width=0.6)

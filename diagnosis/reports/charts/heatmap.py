@@ -35,7 +35,7 @@ def draw_heat(chart: HeatChart) -> str:
     canvas = _canvas()
     canvas.start()
     for column, title in enumerate(chart.media):
-        canvas.text(_x(column) + _CELL_WIDTH / 2, _TOP - 2.6, title, at="center", bold=True)
+        canvas.text(_x(column) + _CELL_WIDTH / 2, _TOP - 2.6, title, at="center")
     for row, title in enumerate(chart.causes):
         _row_name(canvas, row, title)
         for column, bp in enumerate(chart.cells[row]):
@@ -57,7 +57,7 @@ def _row_name(canvas: Canvas, row: int, title: str) -> None:
     lines = [title] if len(words) == 1 else [words[0], " ".join(words[1:])]
     first = _y(row) + _CELL_HEIGHT / 2 + 1.0 - 1.6 * (len(lines) - 1)
     for number, line in enumerate(lines):
-        canvas.text(_LEFT - 2.0, first + 3.2 * number, line, at="right", bold=True)
+        canvas.text(_LEFT - 2.0, first + 3.2 * number, line, at="right")
 
 
 def _cell(canvas: Canvas, x: float, y: float, bp: int | None, empty: str) -> None:

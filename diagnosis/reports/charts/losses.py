@@ -15,10 +15,13 @@ from diagnosis.reports.charts.canvas import (
     lines_of,
     rectangle,
     strokes,
+    width_of,
 )
 
-_WIDTH, _LEFT, _SPAN, _STEP, _THICK, _TOP = 178.0, 56.0, 94.0, 9.6, 5.4, 6.0
-_FILLS = (ACCENT, "#7fabc6", PALE, PAPER)
+_WIDTH, _LEFT, _SPAN, _STEP, _THICK, _TOP = 178.0, 60.0, 84.0, 9.6, 5.4, 6.0
+_HAIR = 0.05
+"""mm: narrower than this nothing is drawn."""
+_FILLS = (ACCENT, "#7fabc6", PALE, PAPER, GREY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +75,29 @@ def _limits(canvas: Canvas, limits: tuple[tuple[str, int], ...], longest: int, b
 
 def _bar(canvas: Canvas, y: float, bar: ScenarioBar, longest: int) -> None:
     canvas.text(0, y + 3.6, bar.rank, size=7.6, bold=True, color=ACCENT)
-    lines = lines_of(bar.title, 6.6, _LEFT - 13.0)
+    lines = lines_of(bar.title, 6.6, _LEFT - 15.0)
     for number, line in enumerate(lines):
-        canvas.text(10.0, y + 3.6 + 2.9 * (number - (len(lines) - 1) / 2), line, size=6.6)
+        canvas.text(13.0, y + 3.6 + 2.9 * (number - (len(lines) - 1) / 2), line, size=6.6)
     x = _LEFT
     for number, amount in enumerate(bar.parts):
         width = _SPAN * amount / longest
-        _piece(canvas, x, y, width, _THICK, number)
+        _piece(canvas, (x, y, width, _THICK), number)
         x += width
     canvas.text(x + 1.8, y + 3.5, bar.figure, size=7.5, bold=True)
 
 
-def _piece(canvas: Canvas, x: float, y: float, width: float, height: float, number: int) -> None:
-    if width < 0.05:
+def _piece(canvas: Canvas, box: tuple[float, float, float, float], number: int) -> None:
+    if box[2] < _HAIR:
         return
-    canvas.shape(rectangle(x, y, width, height), fill=_FILLS[number % len(_FILLS)], line=INK, width=0.4)
-    if number % len(_FILLS) == 3:
-        canvas.shape(hatching(x, y, width, height, 1.2), line=INK, width=0.4)
+    canvas.shape(rectangle(*box), fill=_FILLS[number % len(_FILLS)], line=INK, width=0.4)
+    if _FILLS[number % len(_FILLS)] == PAPER:
+        canvas.shape(hatching(*box, 1.2), line=INK, width=0.4)
 
 
 def _key(canvas: Canvas, heads: tuple[str, ...], y: float) -> None:
     canvas.shape(strokes([[(_LEFT, _TOP - 1.6), (_LEFT, y - 6.0)]]), line=RULE, width=0.6)
-    x = _LEFT
+    x = max(0.0, min(_LEFT, _WIDTH - sum(9.0 + width_of(title, 6.8) for title in heads)))
     for number, title in enumerate(heads):
-        _piece(canvas, x, y - 2.3, 4.0, 2.6, number)
+        _piece(canvas, (x, y - 2.3, 4.0, 2.6), number)
         canvas.text(x + 5.2, y, title, size=6.8)
-        x += 8.0 + 2.55 * len(title) * (1.0 if not title.isascii() else 0.56)
+        x += 9.0 + width_of(title, 6.8)

@@ -15,8 +15,10 @@ from diagnosis.reports.charts.canvas import (
     SIGNAL,
     Canvas,
     Point,
+    Side,
     diamonds,
     discs,
+    fitted,
     polygon,
     strokes,
 )
@@ -25,6 +27,8 @@ from diagnosis.reports.figures import percent
 _WIDTH, _HEIGHT = 86.0, 82.0
 _CENTRE: Point = (43.0, 37.0)
 _RADIUS = 23.5
+_AREA = 3
+"""Points that enclose an area."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def draw_radar(chart: RadarChart) -> str:
     own = [(i, s.own) for i, s in enumerate(chart.spokes) if s.own is not None]
     desired = [(i, s.desired) for i, s in enumerate(chart.spokes) if s.desired is not None]
     own_points = [_place(i, count, bp) for i, bp in own]
-    if len(own_points) > 2:
+    if len(own_points) >= _AREA:
         canvas.shape(polygon(own_points), fill=PALE)
     _draw_rings(canvas, count)
     desired_points = [_place(i, count, bp) for i, bp in desired]
@@ -96,6 +100,7 @@ def _draw_rings(canvas: Canvas, count: int) -> None:
 
 def _name(canvas: Canvas, index: int, count: int, spoke: Spoke) -> None:
     x, y = _place(index, count, 10_000, beyond=3.0)
+    at: Side
     side = round(cos(2 * pi * index / count - pi / 2), 6)
     if side == 0:
         at, top = "center", y - 3.6 if y < _CENTRE[1] else y + 2.2
@@ -105,9 +110,10 @@ def _name(canvas: Canvas, index: int, count: int, spoke: Spoke) -> None:
     figure = spoke.note if spoke.own is None else percent(spoke.own)
     target = "" if spoke.desired is None else f" / {percent(spoke.desired)}"
     if side:
-        for row, words in enumerate(_broken(spoke.title)):
-            canvas.text(x, top - 3.4 + 3.2 * row, words, size=7.5, at=at, bold=True)
-        canvas.text(x, top + 3.2, figure + target, size=7.5, at=at, color=ACCENT)
+        lines = _broken(spoke.title)
+        for row, words in enumerate(lines):
+            canvas.text(x, top - 0.2 - 3.2 * (len(lines) - 1 - row), words, size=7.5, at=at, bold=True)
+        canvas.text(x, top + 3.4, figure + target, size=7.5, at=at, color=ACCENT)
     else:
         canvas.text(x, top, f"{spoke.title}　{figure}{target}", size=7.5, at=at, bold=True, color=INK)
 
@@ -126,4 +132,5 @@ def _legend(canvas: Canvas, chart: RadarChart) -> None:
     y += 4.2
     canvas.shape(strokes([[(4, y - 0.9), (12, y - 0.9)]]), line=SIGNAL, width=1.0, dash=True)
     canvas.shape(diamonds([(8, y - 0.9)], 1.2), fill=PAPER, line=SIGNAL, width=0.9)
-    canvas.text(13.5, y, chart.legend_desired, size=7)
+    words, size = fitted(chart.legend_desired, 7, _WIDTH - 15.0)
+    canvas.text(13.5, y, words, size=size)

@@ -12,6 +12,7 @@ from diagnosis.reports.charts.canvas import (
     PALE,
     PAPER,
     Canvas,
+    Side,
     boxes,
     diamonds,
     polygon,
@@ -21,6 +22,8 @@ from diagnosis.reports.figures import percent
 
 _WIDTH, _HEIGHT = 106.0, 21.0
 _LEFT, _SPAN, _TOP, _THICK = 3.0, 100.0, 9.0, 3.6
+_EDGE = 8.0
+"""mm from either end where the figure would run off the sheet if it stood centred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def _draw_score(canvas: Canvas, score: Score, point: int) -> None:
         _draw_bounds(canvas, _x(score.lower), _x(score.upper))
     x = _x(point)
     canvas.shape(polygon([(x, _TOP - 0.4), (x - 1.5, _TOP - 3.0), (x + 1.5, _TOP - 3.0)]), fill=INK)
-    at = "left" if point < 800 else "right" if point > 9200 else "center"
+    at: Side = "left" if _x(point) < _LEFT + _EDGE else "right" if _x(point) > _LEFT + _SPAN - _EDGE else "center"
     canvas.text(x, _TOP - 4.2, percent(point), size=8, at=at, bold=True)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from diagnosis.model.scorecard import Score
 from diagnosis.reports.charts.canvas import (
@@ -12,7 +13,6 @@ from diagnosis.reports.charts.canvas import (
     PAPER,
     RULE,
     Canvas,
-    Path,
     boxes,
     fitted,
     hatching,
@@ -22,7 +22,13 @@ from diagnosis.reports.charts.canvas import (
 )
 from diagnosis.reports.figures import percent
 
+if TYPE_CHECKING:
+    from matplotlib.path import Path
+
 _WIDTH, _GAP, _TOP, _STEP, _THICK = 178.0, 7.0, 12.5, 8.9, 2.7
+
+
+_FIGURE = len("100.0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ def draw_sections(chart: SectionsChart) -> str:
 
 
 def _column(canvas: Canvas, left: float, width: float, group: BarGroup) -> None:
-    title, size = fitted(group.title, 8, width - (22 if len(group.figure) > 5 else 13))
+    title, size = fitted(group.title, 8, width - (22 if len(group.figure) > _FIGURE else 13))
     canvas.text(left, 4.0, title, size=size, bold=True, color=ACCENT)
     canvas.text(left + width, 4.0, group.figure, size=9, at="right", bold=True, color=ACCENT)
     canvas.shape(strokes([[(left, 6.0), (left + width, 6.0)]]), line=ACCENT, width=0.8)

@@ -8,6 +8,10 @@ from diagnosis.reports.figures import tenths_text
 
 _WIDTH, _LEFT, _SPAN, _STEP, _THICK, _TOP = 178.0, 52.0, 114.0, 5.0, 3.5, 1.0
 
+_FULL = 1000
+_ROOM = 120
+"""Tenths of a percent: a bar of this length has room for its figure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fall:
@@ -69,7 +73,7 @@ def _words(canvas: Canvas, chart: WaterfallChart, levels: list[int]) -> None:
         canvas.text(_x(levels[number - 1]) + 1.5, _y(number) + 2.7, f"−{tenths_text(fall.lost)}", size=7.5)
     last = len(chart.falls) + 1
     _row(canvas, last, chart.end, bold=True)
-    inside = chart.score > 120
+    inside = chart.score > _ROOM
     canvas.text(
         _x(chart.score) + (-1.5 if inside else 1.5),
         _y(last) + 2.7,

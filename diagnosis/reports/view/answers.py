@@ -20,7 +20,6 @@ from diagnosis.model.sheet import Answer, Value
 from diagnosis.reports.figures import day
 from diagnosis.reports.view.context import Context
 
-
 _LONGEST = 22
 """Characters of an answer that fit its column in two lines."""
 
@@ -108,10 +107,15 @@ def _sheet(context: Context, owner: Questionnaire) -> AnswerSheetView:
     score = next((s.score for s in context.card.questionnaires if s.questionnaire == owner.id), None)
     title = context.read(owner.title)
     results = [context.result[question.id] for question in owner.questions]
-    if all(result.state is State.NOT_ASKED and result.found is None for result in results):
+    if all(_is_left_out(context, result) for result in results):
         return AnswerSheetView(title, "", context.say("answers.questionnaire_none", count=len(results)), ())
     groups = tuple(group_of(context, section) for section in owner.sections)
     return AnswerSheetView(title, "" if score is None else context.figure(score), "", groups)
+
+
+def _is_left_out(context: Context, result: QuestionResult) -> bool:
+    """Not asked; what was found there all the same is for the staff to see."""
+    return result.state is State.NOT_ASKED and not (context.is_staff and result.found is not None)
 
 
 def group_of(context: Context, section: Section) -> AnswerGroup:
@@ -119,9 +123,9 @@ def group_of(context: Context, section: Section) -> AnswerGroup:
     score = next((s.score for s in context.card.sections if s.section == section.id), None)
     results = [context.result[question.id] for question in section.questions]
     title, figure = context.read(section.title), "" if score is None else context.figure(score)
-    if results and all(result.state is State.NOT_ASKED and result.found is None for result in results):
+    if results and all(_is_left_out(context, result) for result in results):
         return AnswerGroup(title, "", context.say("answers.section_none", count=len(results)), ())
-    skipped = {result.question for result in results if result.state is State.NOT_ASKED and result.found is None}
+    skipped = {result.question for result in results if _is_left_out(context, result)}
     rows = tuple(row_of(context, question) for question in section.questions if question.id not in skipped)
     texts = [(context.number.get(q.id, ""), context.read(q.text)) for q in section.questions if q.id in skipped]
     return AnswerGroup(title, figure, "", rows, tuple(texts))
@@ -158,7 +162,11 @@ def _answer(context: Context, question: Question, result: QuestionResult) -> str
 
 def _in_short(context: Context, value: Value) -> str:
     """A long answer stands in full under its question; its own column says how much was chosen."""
-    return context.say("answers.chosen_count", count=len(value)) if isinstance(value, frozenset) else "→"
+    return (
+        context.say("answers.chosen_count", count=len(value))
+        if isinstance(value, frozenset)
+        else context.say("answers.below")
+    )
 
 
 def _remarks(context: Context, question: Question, result: QuestionResult) -> tuple[str, ...]:
@@ -174,8 +182,15 @@ def _remarks(context: Context, question: Question, result: QuestionResult) -> tu
     if context.is_staff and answer.note:
         remarks.append(context.say("answers.note", text=answer.note))
     if context.is_staff and result.found is not None:
-        remarks.append(context.say("answers.found", value=answer_text(context, question, result.found)))
+        remarks.append(context.say("answers.found", value=_found_text(context, question, result.found)))
     return tuple(remarks)
+
+
+def _found_text(context: Context, question: Question, found: Answer) -> str:
+    """What stood at a question that was not asked: its value, or its state where it has none."""
+    if found.value is None:
+        return str(context.words["states"][found.state.value])
+    return answer_text(context, question, found.value)
 
 
 def answer_text(context: Context, question: Question, value: Value) -> str:

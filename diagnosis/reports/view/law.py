@@ -9,6 +9,7 @@ from diagnosis.reports.figures import day, pinpoint
 from diagnosis.reports.view.answers import AnswerRow, group_of, law_sheet
 from diagnosis.reports.view.context import Context
 
+_BEST = 100
 _ARTICLE = re.compile(r"第\d+条(?:の\d+)*|Art\. \d+(?:-\d+)*")
 
 
@@ -66,7 +67,7 @@ def _lead(context: Context, owner: Questionnaire) -> str:
     counting = [result for result in results if result.counts]
     if not counting:
         return context.say("law.lead_none")
-    return context.say("law.lead", count=len(counting), ready=sum(result.points == 100 for result in counting))
+    return context.say("law.lead", count=len(counting), ready=sum(result.points == _BEST for result in counting))
 
 
 def _group(context: Context, owner: Questionnaire, number: int) -> LawGroup:
@@ -90,7 +91,7 @@ def _mark(context: Context, question: Question) -> str:
     if result.state is not State.ANSWERED:
         return result.state.value
     points = result.points or 0
-    return "ready" if points == 100 else "partly" if points else "missing"
+    return "ready" if points == _BEST else "partly" if points else "missing"
 
 
 def articles(context: Context, owner: Questionnaire, question: Question) -> str:

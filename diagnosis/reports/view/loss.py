@@ -22,7 +22,7 @@ class HeadRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """What a plan pays and leaves in each scenario; for a plan that is designed freely, its limits in words and no cells."""
+    """What a plan pays and leaves in each scenario. A plan that is designed freely: limits in words, and no cells."""
 
     name: str
     limits: str

@@ -9,6 +9,8 @@ from diagnosis.reports.figures import percent, share_out, tenths, tenths_text
 from diagnosis.reports.view.context import BasisTag, Context
 
 _STEPS = 10
+_FULL = 1000
+"""A whole, in tenths of a percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,10 @@ def _gate_bases(context: Context) -> tuple[BasisTag, ...]:
 def _lead(context: Context, chart: WaterfallChart | None) -> str:
     if chart is None:
         return context.say("lost.lead_no_score")
-    if chart.score == 1000 or not chart.falls:
+    if chart.score == _FULL or not chart.falls:
         return context.say("lost.lead_none")
     top = sum(fall.lost for fall in chart.falls[:3])
-    return context.say("lost.lead", lost=tenths_text(1000 - chart.score), top=tenths_text(top))
+    return context.say("lost.lead", lost=tenths_text(_FULL - chart.score), top=tenths_text(top))
 
 
 def waterfall_chart(context: Context) -> WaterfallChart | None:
@@ -80,7 +82,7 @@ def waterfall_chart(context: Context) -> WaterfallChart | None:
         return None
     losses = _losses(context)
     score = tenths(overall)
-    lost = share_out([part for _, part in losses], 1000 - score)
+    lost = share_out([part for _, part in losses], _FULL - score)
     falls = sorted(
         (Fall(title, tenths_lost) for (title, _), tenths_lost in zip(losses, lost, strict=True) if tenths_lost),
         key=lambda fall: -fall.lost,

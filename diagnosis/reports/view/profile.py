@@ -1,5 +1,6 @@
 """Scores by cause, medium and subject: the radar, the heat map and the bars."""
 
+import re
 from dataclasses import dataclass
 
 from diagnosis.model.conditions import State
@@ -57,7 +58,11 @@ def radar_chart(context: Context) -> RadarChart:
         for cause in context.card.causes
     )
     title = _group_title(context)
-    legend = context.say("profile.desired", group=title) if title else context.say("profile.desired_none")
+    legend = (
+        context.say("profile.desired", group=re.sub(r"\s*[（(].*", "", title))
+        if title
+        else context.say("profile.desired_none")
+    )
     return RadarChart(spokes, context.say("profile.own"), legend, _radar_words(context, spokes))
 
 

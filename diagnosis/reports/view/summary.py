@@ -8,6 +8,7 @@ from diagnosis.reports.figures import day, percent, tenths, tenths_text
 from diagnosis.reports.view.context import Context
 
 _NUMBERS_SHOWN = 14
+_NAMES_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def _reason(context: Context, reason: NoTierReason) -> str:
     return (
         context.say(
             f"no_tier.{reason.reason.value}",
-            about=context.joined(context.score_name(name) for name in reason.about),
+            about=_some(context, [context.score_name(name) for name in reason.about], _NAMES_SHOWN),
             ceiling=_whole(context.ruleset.not_applicable_ceiling),
             needed=_whole(context.ruleset.completeness),
             completeness="—" if context.card.completeness is None else percent(context.card.completeness),
@@ -154,6 +155,12 @@ def _reason(context: Context, reason: NoTierReason) -> str:
         if reason.reason in NoTier
         else ""
     )
+
+
+def _some(context: Context, names: list[str], most: int) -> str:
+    """The first names of a list, and how many more there are."""
+    more = context.say("summary.missing_more", count=len(names) - most) if len(names) > most else ""
+    return f"{context.joined(names[:most])} {more}".strip()
 
 
 def _whole(bp: int) -> str:
@@ -182,13 +189,14 @@ def _missing(context: Context) -> tuple[str, ...]:
     lines = []
     for owner in context.questionnaires:
         numbers = [
-            context.number.get(q.id, context.read(q.text)) for q in owner.questions if q.id in context.card.blank
+            context.number.get(q.id, context.read(q.text).rstrip("。?."))
+            for q in owner.questions
+            if q.id in context.card.blank
         ]
         if numbers:
-            shown = context.joined(numbers[:_NUMBERS_SHOWN])
-            more = context.say("summary.missing_more") if len(numbers) > _NUMBERS_SHOWN else ""
+            shown = _some(context, numbers, _NUMBERS_SHOWN if owner.scored else _NAMES_SHOWN)
             words = {"questionnaire": context.read(owner.title), "count": len(numbers)}
-            lines.append(context.say("summary.missing_row", numbers=f"{shown} {more}".strip(), **words))
+            lines.append(context.say("summary.missing_row", numbers=shown, **words))
     return tuple(lines)
 
 
