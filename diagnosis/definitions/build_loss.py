@@ -2,7 +2,7 @@
 
 from diagnosis.definitions.build_conditions import maybe_condition
 from diagnosis.definitions.node import Node
-from diagnosis.model.ruleset import Factor, LossHead, LossModel, LossScenario, SensitivityLevel, WorkedExample
+from diagnosis.model.loss_model import Factor, LossHead, LossModel, LossScenario, SensitivityLevel, WorkedExample
 
 
 def build_loss(node: Node) -> LossModel:

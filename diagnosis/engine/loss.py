@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from diagnosis.engine.arithmetic import round_div
 from diagnosis.engine.card_truths import CardTruths, read_card
 from diagnosis.model.explanation import LossEstimate, PlanPayment, ScenarioLoss
-from diagnosis.model.ruleset import Definitions, Factor, LossModel, LossScenario, Plan
+from diagnosis.model.loss_model import Factor, LossModel, LossScenario
+from diagnosis.model.ruleset import Definitions, Plan
 from diagnosis.model.scorecard import Scorecard
 
 DAMAGES = "damages"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from diagnosis.model.conditions import Condition, State
+from diagnosis.model.loss_model import Factor, LossHead, LossModel, LossScenario, SensitivityLevel, WorkedExample
 from diagnosis.model.problems import Span
 from diagnosis.model.questionnaire import (
     Choice,
@@ -19,20 +20,14 @@ from diagnosis.model.ruleset import (
     Advice,
     Band,
     Definitions,
-    Factor,
     Gate,
     Grade,
-    LossHead,
-    LossModel,
-    LossScenario,
     Plan,
     QuestionnaireRule,
     QuestionRule,
     Ruleset,
-    SensitivityLevel,
     Tag,
     Tier,
-    WorkedExample,
 )
 from diagnosis.model.sheet import Answer, AnswerSheet, Evidence, Member, Value
 from diagnosis.model.text import Text

@@ -9,7 +9,7 @@ from diagnosis.engine import compile_model, score
 from diagnosis.engine.loss import estimate_loss
 from diagnosis.model.conditions import All, Any, Condition, Includes, Is, Not, PointsBelow, ScoreBelow, State
 from diagnosis.model.explanation import LossEstimate, PlanPayment
-from diagnosis.model.ruleset import Factor, LossModel, SensitivityLevel
+from diagnosis.model.loss_model import Factor, LossModel, SensitivityLevel
 from diagnosis.model.sheet import Answer, Value
 from tests.explain.builders import (
     FLYER,

@@ -8,6 +8,7 @@ from diagnosis.model.conditions import (
     Condition,
     State,
 )
+from diagnosis.model.loss_model import LossModel, WorkedExample
 from diagnosis.model.problems import Span
 from diagnosis.model.questionnaire import (
     Choice,
@@ -25,13 +26,11 @@ from diagnosis.model.ruleset import (
     Certification,
     Gate,
     Grade,
-    LossModel,
     QuestionnaireRule,
     QuestionRule,
     Ruleset,
     Tag,
     Tier,
-    WorkedExample,
 )
 from diagnosis.model.sheet import Answer, AnswerSheet, Evidence, Member, Value
 from diagnosis.model.text import Text

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from diagnosis.model.conditions import Is
+from diagnosis.model.loss_model import LossModel, WorkedExample
 from diagnosis.model.problems import Problem, ProblemsError, Span
 from diagnosis.model.questionnaire import (
     Choice,
@@ -19,7 +20,7 @@ from diagnosis.model.questionnaire import (
     SingleQuestion,
     TextQuestion,
 )
-from diagnosis.model.ruleset import Definitions, LossModel, Ruleset, WorkedExample
+from diagnosis.model.ruleset import Definitions, Ruleset
 from diagnosis.model.sheet import AnswerSheet
 from diagnosis.model.text import Text
 from diagnosis.sheets import check_sheet, read_sheet

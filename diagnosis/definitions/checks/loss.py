@@ -7,9 +7,9 @@ from diagnosis.definitions.draft import RulesetDraft, World
 from diagnosis.definitions.node import Node
 from diagnosis.definitions.report import error
 from diagnosis.files.suggest import did_you_mean
+from diagnosis.model.loss_model import LossModel, LossScenario
 from diagnosis.model.problems import Problem, Span
 from diagnosis.model.questionnaire import NumberQuestion, choices_of
-from diagnosis.model.ruleset import LossModel, LossScenario
 
 INDUSTRY = "industry"
 GROWING = ("damages", "condolence")

@@ -18,7 +18,7 @@ from diagnosis.reports.charts.canvas import (
     width_of,
 )
 
-_WIDTH, _LEFT, _SPAN, _STEP, _THICK, _TOP = 178.0, 60.0, 84.0, 9.6, 5.4, 6.0
+_WIDTH, _LEFT, _SPAN, _STEP, _THICK, _TOP = 178.0, 67.0, 78.0, 9.6, 5.4, 6.0
 _HAIR = 0.05
 """mm: narrower than this nothing is drawn."""
 _FILLS = (ACCENT, "#7fabc6", PALE, PAPER, GREY)
