@@ -1,19 +1,18 @@
 """One sheet scored: the columnar engine with one row, read off into a scorecard."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from typing import assert_never
 
 from diagnosis.engine.arithmetic import round_div, round_div_all
-from diagnosis.engine.bounds import Bounds, find_bounds
+from diagnosis.engine.bounds import find_bounds
+from diagnosis.engine.case import Case, Earned
 from diagnosis.engine.codes import BLANK, FIRST_ANSWER, state_of
 from diagnosis.engine.columnar import encode, score_block
 from diagnosis.engine.frame import Frame
 from diagnosis.engine.scoring_model import Integers, ScoringModel
-from diagnosis.engine.standing import REASONS, STANDINGS, Standing, passes_ceiling
-from diagnosis.engine.sums import Totals
+from diagnosis.engine.standing import REASONS, STANDINGS, passes_ceiling
 from diagnosis.engine.truths import FALSE, TRUE, UNDECIDED
 from diagnosis.model.conditions import State
 from diagnosis.model.ruleset import FULL
@@ -38,69 +37,16 @@ from diagnosis.model.sheet import AnswerSheet, Evidence
 GATE_STATES = {FALSE: GateState.PASSED, UNDECIDED: GateState.OPEN, TRUE: GateState.CLOSED}
 
 
-@dataclass(frozen=True, slots=True)
-class _Earned:
-    """sum(w p) and sum(w) over some questions that count."""
-
-    points: int
-    weight: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One sheet and all that was computed from it. points: by column, None where a question does not count."""
-
-    model: ScoringModel
-    sheet: AnswerSheet
-    frame: Frame
-    totals: Totals
-    points: tuple[int | None, ...]
-    standing: Standing
-    bounds: Bounds
-
-    def truth(self, node: int | None) -> int:
-        """The truth of a condition; None always holds."""
-        return TRUE if node is None else int(self.frame.truth(node)[0])
-
-    def section(self, place: int) -> _Earned:
-        """The sums of one section."""
-        return self._earned(self.model.sections[place].columns)
-
-    def in_scope(self) -> Iterator[int]:
-        """The scored columns of the questionnaires in scope."""
-        for plan in self.model.questionnaires:
-            if _in_scope(self, plan.id):
-                for place in plan.sections:
-                    yield from self.model.sections[place].columns
-
-    def _earned(self, numbers: Iterable[int]) -> _Earned:
-        earned = weights = 0
-        for number in numbers:
-            points = self.points[number]
-            if points is not None:
-                weight = self.model.columns[number].weight
-                earned += weight * points
-                weights += weight
-        return _Earned(earned, weights)
-
-    def tagged(self, kind: str, tag: str) -> _Earned:
-        """The sums of one cause or medium, over the questionnaires in scope."""
-        columns = self.model.columns
-        if kind == "cause":
-            return self._earned(number for number in self.in_scope() if tag in columns[number].question.causes)
-        return self._earned(number for number in self.in_scope() if tag in columns[number].question.media)
-
-
 def score(model: ScoringModel, sheet: AnswerSheet, on: date) -> Scorecard:
     """The scorecard of one sheet on the day `on`."""
     frame = Frame(model, encode(model, (sheet,)))
     totals, standing = score_block(frame, on)
     bounds = find_bounds(frame, int(standing.point[0]), on.toordinal())
     points = tuple(column.points_at(int(frame.cell(number)[0])) for number, column in enumerate(model.columns))
-    return _read(_Case(model, sheet, frame, totals, points, standing, bounds), on)
+    return _read(Case(model, sheet, frame, totals, points, standing, bounds), on)
 
 
-def _read(case: _Case, on: date) -> Scorecard:
+def _read(case: Case, on: date) -> Scorecard:
     rules = case.model.definitions.ruleset
     scores = case.bounds.scores
     questions = tuple(_questions(case))
@@ -136,7 +82,7 @@ def _read(case: _Case, on: date) -> Scorecard:
     )
 
 
-def _questions(case: _Case) -> Iterator[QuestionResult]:
+def _questions(case: Case) -> Iterator[QuestionResult]:
     sums = {plan.id: case.section(place) for place, plan in enumerate(case.model.sections)}
     for number, column in enumerate(case.model.columns):
         code = int(case.frame.cell(number)[0])
@@ -160,13 +106,13 @@ def _questions(case: _Case) -> Iterator[QuestionResult]:
         )
 
 
-def _loss(section: _Earned, weight: int, points: int) -> int:
+def _loss(section: Earned, weight: int, points: int) -> int:
     """How far the section's score would rise with 100 points here."""
     best = section.points + weight * (100 - points)
     return round_div(100 * best, section.weight) - round_div(100 * section.points, section.weight)
 
 
-def _sections(case: _Case) -> Iterator[SectionScore]:
+def _sections(case: Case) -> Iterator[SectionScore]:
     for place, plan in enumerate(case.model.sections):
         sums = case.section(place)
         yield SectionScore(
@@ -179,21 +125,16 @@ def _sections(case: _Case) -> Iterator[SectionScore]:
         )
 
 
-def _questionnaires(case: _Case) -> Iterator[QuestionnaireScore]:
+def _questionnaires(case: Case) -> Iterator[QuestionnaireScore]:
     for plan in case.model.questionnaires:
         tally = case.totals.questionnaires[plan.id]
         yield QuestionnaireScore(
             questionnaire=plan.id,
             score=case.bounds.scores[f"questionnaire:{plan.id}"],
             rule_weight=plan.rule.weight,
-            in_scope=_in_scope(case, plan.id),
+            in_scope=case.has_in_scope(plan.id),
             not_applicable=_share(tally.not_applicable, tally.counting + tally.blank) or 0,
         )
-
-
-def _in_scope(case: _Case, questionnaire: str) -> bool:
-    flags = case.totals.in_scope[questionnaire]
-    return flags is None or bool(flags[0])
 
 
 def _share(part: Integers, rest: Integers) -> int | None:
@@ -202,17 +143,17 @@ def _share(part: Integers, rest: Integers) -> int | None:
     return None if share[0] < 0 else int(share[0])
 
 
-def _tags(kind: str, case: _Case, tags: Iterable[str]) -> Iterator[TagScore]:
+def _tags(kind: str, case: Case, tags: Iterable[str]) -> Iterator[TagScore]:
     for tag in tags:
         sums = case.tagged(kind, tag)
         yield TagScore(tag, case.bounds.scores[f"{kind}:{tag}"], sums.points, sums.weight)
 
 
-def _cells(case: _Case, questions: Sequence[QuestionResult]) -> Iterator[CellScore]:
+def _cells(case: Case, questions: Sequence[QuestionResult]) -> Iterator[CellScore]:
     """The cause by medium map, over the questionnaires in scope."""
     sums: dict[tuple[str, str], tuple[int, int]] = {}
     for result in questions:
-        if result.points is not None and result.weight is not None and _in_scope(case, result.questionnaire):
+        if result.points is not None and result.weight is not None and case.has_in_scope(result.questionnaire):
             question = case.model.column(result.question).question
             for cell in product(set(question.causes), set(question.media)):
                 earned, weight = sums.get(cell, (0, 0))
@@ -222,19 +163,19 @@ def _cells(case: _Case, questions: Sequence[QuestionResult]) -> Iterator[CellSco
         yield CellScore(cause, medium, round_div(100 * earned, weight) if weight else None)
 
 
-def _exposure(case: _Case, causes: Sequence[TagScore]) -> Iterator[Exposure]:
+def _exposure(case: Case, causes: Sequence[TagScore]) -> Iterator[Exposure]:
     for tag, result in zip(case.model.definitions.ruleset.causes, causes, strict=True):
         point = result.score.point
         yield Exposure(tag.id, tag.share, None if point is None else round_div(tag.share * (FULL - point), FULL))
 
 
-def _gates(case: _Case) -> Iterator[GateResult]:
+def _gates(case: Case) -> Iterator[GateResult]:
     rules = case.model.definitions.ruleset
     for gate, truth, may_close in zip(rules.gates, case.standing.gates, case.bounds.may_close, strict=True):
         yield GateResult(gate.id, GATE_STATES[int(truth[0])], gate.cap, may_close)
 
 
-def _tier(case: _Case) -> TierResult:
+def _tier(case: Case) -> TierResult:
     standing = case.standing
     point = int(standing.point[0])
     lower, upper = case.bounds.tier
@@ -253,10 +194,10 @@ def _tier(case: _Case) -> TierResult:
     )
 
 
-def _about(case: _Case, reason: NoTier) -> Iterator[str]:
+def _about(case: Case, reason: NoTier) -> Iterator[str]:
     """What a reason concerns."""
     model = case.model
-    inside = [plan.id for plan in model.questionnaires if _in_scope(case, plan.id)]
+    inside = [plan.id for plan in model.questionnaires if case.has_in_scope(plan.id)]
     match reason:
         case NoTier.GATE_OPEN:
             yield from (gate.gate for gate in _gates(case) if gate.state is GateState.OPEN)
@@ -271,7 +212,7 @@ def _about(case: _Case, reason: NoTier) -> Iterator[str]:
             assert_never(reason)
 
 
-def _discount(case: _Case) -> Discount:
+def _discount(case: Case) -> Discount:
     rules = case.model.definitions.ruleset
     suggested = int(case.standing.discount[0])
     tier, certification = case.bounds.tier, case.bounds.certification
@@ -285,7 +226,7 @@ def _discount(case: _Case) -> Discount:
     )
 
 
-def _certifications(case: _Case) -> Iterator[CertificationResult]:
+def _certifications(case: Case) -> Iterator[CertificationResult]:
     for plan, standing in zip(case.model.certifications, case.standing.certificates, strict=True):
         code = int(case.frame.cell(plan.expires)[0])
         root = case.model.columns[case.model.root(plan.expires)].question.id
@@ -298,12 +239,12 @@ def _certifications(case: _Case) -> Iterator[CertificationResult]:
         )
 
 
-def _risk_group(case: _Case) -> str | None:
+def _risk_group(case: Case) -> str | None:
     """The first group that holds; None if there is none, or if one before it might hold yet."""
     groups = zip(case.model.definitions.ruleset.risk_groups, case.model.risk_groups, strict=True)
     first = next(((group, truth) for group, node in groups if (truth := case.truth(node)) != FALSE), None)
     return first[0].id if first is not None and first[1] == TRUE else None
 
 
-def _true(case: _Case, ids: Sequence[str], nodes: tuple[int, ...]) -> tuple[str, ...]:
+def _true(case: Case, ids: Sequence[str], nodes: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(one for one, node in zip(ids, nodes, strict=True) if case.truth(node) == TRUE)
