@@ -7,17 +7,24 @@ Like `speed`, this leans on the inside of one version, and is left out with any 
 """
 
 import inspect
+import io
 import struct
 from array import array
+from types import FunctionType, ModuleType
 from typing import Any, Final
 
 import pydyf  # type: ignore[import-untyped]
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from weasyprint import pdf
 from weasyprint.pdf import fonts, tags
 
 from diagnosis.reports.speed import FITS
 
 _NEEDED: Final = frozenset({b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"cvt ", b"fpgm", b"prep"})
 _TRUETYPE: Final = b"\x00\x01\x00\x00"
+_CFF: Final = b"OTTO"
+_BARE_CFF: Final = b"\x01\x00"
 _CHECKSUM: Final = 0xB1B0AFBA
 _SUBSET: Final = fonts.Font.subset if FITS else None
 
@@ -25,6 +32,8 @@ _SUBSET: Final = fonts.Font.subset if FITS else None
 _LARGEST_FACTOR: Final = 4
 _TO_BYTES: Final = pydyf._to_bytes  # noqa: SLF001 - there is no public way
 _LINE: Final = "if tag == 'Link':"
+_WRAPPED: Final = "'/OpenType'"
+_BARE: Final = "'/CIDFontType0C' if font.is_bare else '/OpenType'"
 _DIRECT: Final = "if tag in ('Link', 'P', 'TD', 'TH', 'LBody', 'Lbl', 'Span', 'H1', 'H2', 'H3'):"
 
 
@@ -33,10 +42,19 @@ def keep_files_lean() -> None:
     if not FITS:
         return
     fonts.Font.subset = _subset
+    fonts.Font.is_bare = property(lambda font: font.file_content[:2] == _BARE_CFF)
+    fonts.Font.type = property(lambda font: "otf" if font.is_bare or font.file_content[:4] == _CFF else "ttf")
     pydyf._to_bytes = _to_bytes  # noqa: SLF001 - there is no public way
-    source = inspect.getsource(tags._build_box_tree)  # noqa: SLF001 - there is no public way
-    if source.count(_LINE) == 1:
-        exec(source.replace(_LINE, _DIRECT), tags.__dict__)  # noqa: S102 - WeasyPrint's own code, one condition wider
+    _rewrite(tags, tags._build_box_tree, _LINE, _DIRECT)  # noqa: SLF001 - there is no public way
+    _rewrite(fonts, fonts.build_fonts_dictionary, _WRAPPED, _BARE)
+    pdf.build_fonts_dictionary = fonts.build_fonts_dictionary
+
+
+def _rewrite(module: ModuleType, function: FunctionType, line: str, better: str) -> None:
+    """WeasyPrint's own function with one line of it changed; left alone where the line is not there."""
+    source = inspect.getsource(function)
+    if source.count(line) == 1:
+        exec(source.replace(line, better), module.__dict__)  # noqa: S102 - nothing foreign is run
 
 
 def _to_bytes(item: Any) -> bytes:  # noqa: ANN401 - whatever may stand in a PDF
@@ -55,6 +73,8 @@ def _subset(self: Any, to_unicode: Any, hinting: bool) -> None:  # noqa: ANN401,
     _SUBSET(self, to_unicode, hinting)
     if self.file_content[:4] == _TRUETYPE:
         self.file_content = without_dead_tables(self.file_content)
+    elif self.file_content[:4] == _CFF:
+        self.file_content = without_empty_glyphs(self.file_content)
 
 
 def without_dead_tables(font: bytes) -> bytes:
@@ -73,6 +93,20 @@ def without_dead_tables(font: bytes) -> bytes:
     whole = header + directory + body
     adjustment = struct.pack(">L", (_CHECKSUM - _sum(whole)) % 2**32)
     return whole[: head + 8] + adjustment + whole[head + 12 :]
+
+
+def without_empty_glyphs(font: bytes) -> bytes:
+    """The bare CFF table of a CID-keyed OpenType font, with only the glyphs that are drawn.
+
+    HarfBuzz keeps the number of every glyph, so one rare character drags tens of thousands of empty ones along. A
+    reader finds a glyph of a CID-keyed font by its CID in the charset (ISO 32000-1, 9.7.4.2), which stays what it was.
+    """
+    with TTFont(io.BytesIO(font), recalcTimestamp=False) as parsed:
+        subsetter = subset.Subsetter(subset.Options(layout_features=[], hinting=False, notdef_outline=True))
+        subsetter.populate(unicodes=parsed.getBestCmap())
+        subsetter.subset(parsed)
+        compiled: bytes = parsed["CFF "].compile(parsed)
+    return compiled
 
 
 def _sum(content: bytes) -> int:

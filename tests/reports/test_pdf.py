@@ -127,6 +127,24 @@ def test_difficult_names_are_printed_and_can_be_copied() -> None:
     assert missing_glyphs(PROBE) == ()
 
 
+def test_a_rare_character_costs_little_and_is_drawn(tmp_path: Path) -> None:
+    named = diagnose("whole")
+    rare = replace(named, sheet=replace(named.sheet, member=replace(named.sheet.member, name="𠮷")))
+    report = render_report(rare, Language.JA, Edition.MEMBER, TEMPLATES, ATTACHED)
+    with pikepdf.open(io.BytesIO(report.pdf)) as pdf:
+        fonts = [font for page in pdf.pages for font in page.Resources.get("/Font", {}).values()]
+        descriptors = [font.DescendantFonts[0].FontDescriptor for font in fonts]
+        files = [descriptor.FontFile3 for descriptor in descriptors if "/FontFile3" in descriptor]
+        assert files
+        assert all(file.Subtype == "/CIDFontType0C" and len(file.read_bytes()) < 5000 for file in files)
+    (tmp_path / "report.pdf").write_bytes(report.pdf)
+    area = ["-x", "60", "-y", "470", "-W", "30", "-H", "60"]  # where the name stands on the cover, at 72 dpi
+    asked = ["pdftoppm", "-r", "72", "-f", "1", "-l", "1", "-gray", *area, str(tmp_path / "report.pdf")]
+    drawn = subprocess.run(asked, capture_output=True, check=True)
+    assert min(drawn.stdout[-1800:]) < 100
+    assert drawn.stderr == b""
+
+
 @pytest.mark.parametrize("kind", ["whole", "personal", "gaps", "typed"])
 def test_no_box_stands_for_a_missing_glyph(kind: str) -> None:
     text = text_of(kind)
