@@ -14,7 +14,7 @@ from diagnosis.engine.standing import Small, Standing, stand
 from diagnosis.engine.sums import Flags, Totals, score_frame
 from diagnosis.model.sheet import AnswerSheet
 
-BLOCK = 1 << 14
+BLOCK = 1 << 15
 """Sheets scored in one go: enough to spread the cost of each call, few enough to stay in cache."""
 
 

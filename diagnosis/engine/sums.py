@@ -18,7 +18,7 @@ from diagnosis.engine.truths import TRUE
 
 Flags = NDArray[np.bool_]
 
-PART = 1 << 13
+PART = 1 << 14
 """Sheets whose packed sums are added up in one go."""
 
 
