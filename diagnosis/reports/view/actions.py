@@ -7,6 +7,8 @@ from diagnosis.reports.figures import percent, tenths, tenths_text
 from diagnosis.reports.view.context import Context
 
 _SHOWN = 12
+"""Actions in the table: two fewer for every four steps of the path, so that both stand on one page."""
+
 _STEPS = 8
 
 
@@ -48,14 +50,16 @@ class Actions:
 def view_actions(context: Context) -> Actions:
     """Gather the chapter."""
     actions = context.diagnosis.explanation.actions
-    rows = tuple(_row(context, rank, action) for rank, action in enumerate(actions[:_SHOWN], start=1))
     path = context.diagnosis.explanation.path
+    steps = tuple(_step(context, question) for question in path.questions[:_STEPS])
+    shown = _SHOWN - len(steps) // 2
+    rows = tuple(_row(context, rank, action) for rank, action in enumerate(actions[:shown], start=1))
     return Actions(
         lead=_lead(context, rows),
         rows=rows,
-        more=max(0, len(actions) - _SHOWN),
+        more=max(0, len(actions) - shown),
         path=_path(context),
-        steps=tuple(_step(context, question) for question in path.questions[:_STEPS]),
+        steps=steps,
         further=_further(context, path.questions[_STEPS:]),
         shows_tier=context.card.tier.suggested is not None,
     )
