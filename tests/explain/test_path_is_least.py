@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diagnosis.engine import ScoringModel, compile_model, encode, score, score_columns
@@ -204,7 +204,7 @@ def _rank(chosen: frozenset[Improvement], overall: int) -> Rank:
     return sum(one.effort for one in chosen), len(chosen), -overall
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, deadline=None)
 @given(cases())
 def test_no_set_of_improvements_is_cheaper_than_the_path(case: Case) -> None:
     model = compile_model(case.definitions)
