@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent / "diagnosis"
 FLOORS = {
     "model": 0,
     "files": 1,
+    "guard": 1,
     "definitions": 2,
     "sheets": 2,
     "engine": 2,

@@ -42,6 +42,7 @@ def plain_problem(problem: Problem) -> dict[str, object]:
         "file": problem.at.file,
         "line": problem.at.line,
         "column": problem.at.column,
+        "spot": problem.at.spot,
         "severity": problem.severity.value,
         "code": problem.code,
         "message": to_plain(problem.message),

@@ -8,13 +8,19 @@ from diagnosis.model.text import Text
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A place in a file. Lines and columns start at 1, as editors count; 0 means the file as a whole."""
+    """A place in a file. Lines and columns start at 1, as editors count; 0 means the file as a whole.
+
+    spot: where people do not count lines, the name they know the place by: a cell (`個人情報!E12`), a form's field.
+    """
 
     file: str
     line: int
     column: int
+    spot: str = ""
 
     def __str__(self) -> str:
+        if self.spot:
+            return f"{self.file}:{self.spot}"
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
