@@ -16,7 +16,8 @@ class Completions:
     """The possible codes and truths of the one sheet in `frame`.
 
     scores: bounds by name, filled in before a condition that reads them. A condition is decided only if it comes out
-    alike in every completion and on the sheet as it stands, so that the sheet's own scores keep within the bounds.
+    alike in every completion, on the sheet as it stands and on every sheet between: the sheet's own scores keep
+    within the bounds, and filling a blank never widens them.
     """
 
     def __init__(self, frame: Frame) -> None:
@@ -50,8 +51,13 @@ class Completions:
             return column.coding.completions
         return (found,) if certain else tuple(dict.fromkeys((*column.coding.completions, found)))
 
+    def _on_the_way(self, number: int) -> set[int]:
+        """Its codes now, in the end, and on the way there: what is open may first come into route, and be blank."""
+        codes = {int(self._frame.cell(number)[0]), *self.codes(number)}
+        return {*codes, BLANK} if len(codes) > 1 else codes
+
     def truth(self, node: int) -> int:
-        """The truth that holds in every completion, or undecided."""
+        """The truth that holds in every completion and on the way to it, or undecided."""
         if node not in self._truths:
             self._truths[node] = self._evaluate(node)
         return self._truths[node]
@@ -59,8 +65,7 @@ class Completions:
     def _evaluate(self, number: int) -> int:
         match self._model.nodes[number]:
             case TestNode(column, table):
-                point = int(self._frame.cell(column)[0])
-                return common_truth(int(table[code]) for code in {point, *self.codes(column)})
+                return common_truth(int(table[code]) for code in self._on_the_way(column))
             case ScoreNode() as node:
                 return self._test_score(node, int(self._frame.truth(number)[0]))
             case AllNode(parts):

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diagnosis.engine import compile_model, score
-from diagnosis.model.conditions import Is, PointsBelow, ScoreBelow
+from diagnosis.model.conditions import Is, PointsBelow, ScoreBelow, State, StateIs
 from diagnosis.model.questionnaire import MultiQuestion, Question, Questionnaire
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.scorecard import Score, Scorecard
@@ -235,6 +235,19 @@ def test_filling_a_blank_never_widens_the_bounds(case: Case, random: Random) -> 
             assert was.lower <= now.lower <= now.upper <= was.upper
     assert before.tier.lower <= after.tier.lower <= after.tier.upper <= before.tier.upper
     assert before.discount.lower <= after.discount.lower <= after.discount.upper <= before.discount.upper
+
+
+def test_what_hangs_on_a_question_that_may_yet_be_asked_stays_open() -> None:
+    profile = [single("known", YES_NO), single("follows", YES_NO, applies_when=StateIs("known", State.ANSWERED))]
+    question = single("q", applies_when=StateIs("follows", State.BLANK))
+    definitions = Definitions(
+        ruleset([questionnaire_rule("profile", 0, {}), questionnaire_rule("n", 1, {"s": 1})], [rule(question)]),
+        (questionnaire("profile", {"p": profile}, scored=False), questionnaire("n", {"s": [question]})),
+    )
+    before = scored(definitions, sheet({})).overall
+    after = scored(definitions, sheet({"known": answered("yes")})).overall
+    assert (before.lower, before.upper, before.may_be_absent) == (0, 10_000, True)
+    assert (after.lower, after.upper, after.may_be_absent) == (0, 10_000, True)
 
 
 def test_forty_and_thirty_give_sixty() -> None:
