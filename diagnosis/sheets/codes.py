@@ -1,8 +1,10 @@
 """What each fault of an answer sheet means, at more length than the fault itself says."""
 
 from diagnosis.model.text import Text
+from diagnosis.sheets.pdf_form.codes import EXPLANATIONS as OF_PDF_FORMS
 
 _EXPLANATIONS = {
+    **OF_PDF_FORMS,
     "sheet.answered-later": Text(
         ja="診断日は、回答日と同じか、それより後でなければなりません。診断日は、指定がなければ今日（日本時間）です。",
         en="A diagnosis is made on the day of answering or later. Unless given, its day is today in Japan.",
