@@ -14,6 +14,10 @@ MOST_FIELDS = 5_000
 MOST_WIDGETS = 20_000
 MOST_PAGES = 500
 _DEEPEST = 16
+TEXT = "Tx"
+BUTTON = "Btn"
+SIGNATURE = "Sig"
+_MARKS = ((b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"), (b"\xef\xbb\xbf", "utf-8"))
 
 
 class UnreadableError(Exception):
@@ -103,7 +107,8 @@ class _Walk:
         found.kinds.add(own.kind)
         found.meaning = found.meaning or _text(node.get(Name.TM)) or ""
         if own.value is not None:
-            found.values.add(_text(own.value))
+            is_name = isinstance(own.value, Name)
+            found.values.add(None if is_name and own.kind == TEXT else _text(own.value))
         if is_widget:
             self._note_widget(node, found)
 
@@ -158,10 +163,17 @@ def _text(value: object) -> str | None:
             return str(value).removeprefix("/")
         case pikepdf.String():
             try:
-                text = str(value)
-                text.encode()
+                return _decode(value)
             except UnicodeError:
                 return None
-            return text
         case _:
             return None
+
+
+def _decode(value: pikepdf.String) -> str:
+    """A text strictly by its byte order mark (ISO 32000-1, 7.9.2.2); QPDF alone would drop half characters silently."""
+    written = bytes(value)
+    for mark, encoding in _MARKS:
+        if written.startswith(mark):
+            return written.removeprefix(mark).decode(encoding)
+    return str(value)

@@ -14,7 +14,7 @@ from diagnosis.model.text import Text
 from diagnosis.sheets.desk import Desk, listed, show
 from diagnosis.sheets.found import FoundSheet
 from diagnosis.sheets.pdf_form import faults, names
-from diagnosis.sheets.pdf_form.fields import Found, UnreadableError, find_fields
+from diagnosis.sheets.pdf_form.fields import BUTTON, SIGNATURE, TEXT, Found, UnreadableError, find_fields
 from diagnosis.sheets.pdf_form.stamp import Stamp, read_stamp
 
 LARGEST = 10 * 2**20
@@ -23,7 +23,6 @@ _START_WITHIN = 1024
 _DIGITS = re.compile("0|[1-9][0-9]{0,17}")
 _OFF = ("", "Off")
 _STATES = (State.UNKNOWN.value, State.NOT_APPLICABLE.value)
-_BUTTON, _TEXT, _SIGNATURE = "Btn", "Tx", "Sig"
 _HEADS = (names.STAMP, names.MEMBER_ID, names.MEMBER_NAME, names.ANSWERED_ON)
 
 
@@ -91,7 +90,7 @@ class _Reading:
         """Every question that has a field, with what its fields say."""
         questions: dict[str, _Parts] = {}
         for name, found in self.fields.items():
-            if name in _HEADS or found.kinds == {_SIGNATURE}:
+            if name in _HEADS or found.kinds == {SIGNATURE}:
                 continue
             question, remark, ticked = names.split_name(name)
             parts = questions.setdefault(question, _Parts())
@@ -109,7 +108,7 @@ class _Reading:
         """One answer. A state may stand in the group of the answer itself, or as a box of its own."""
         states = [one for one in parts.ticked if one in _STATES]
         chosen: object = [one for one in parts.ticked if one not in _STATES] or parts.value
-        if isinstance(chosen, str) and chosen in _STATES and _BUTTON in self.fields[question].kinds:
+        if isinstance(chosen, str) and chosen in _STATES and BUTTON in self.fields[question].kinds:
             states, chosen = [*states, chosen], None
         at = parts.at or Span(self.name, 0, 0)
         if len(states) > 1:
@@ -129,7 +128,7 @@ class _Reading:
         if len(found.kinds) != 1:
             self._review(self._at(name), faults.odd_kind(name))
             return ""
-        return self._read_button(name, found) if found.kinds == {_BUTTON} else self._read_text(name, found)
+        return self._read_button(name, found) if found.kinds == {BUTTON} else self._read_text(name, found)
 
     def _read_button(self, name: str, found: Found) -> str:
         """The state that the group's value and exactly one of its buttons agree on.
@@ -146,7 +145,7 @@ class _Reading:
         return ""
 
     def _read_text(self, name: str, found: Found) -> str:
-        if len(found.values) > 1 or None in found.values or found.kinds != {_TEXT}:
+        if len(found.values) > 1 or None in found.values or found.kinds != {TEXT}:
             self._review(self._at(name), faults.odd_text(name))
             return ""
         return _only_value(found)

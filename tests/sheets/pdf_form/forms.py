@@ -2,6 +2,7 @@
 
 import functools
 import io
+import warnings
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from random import Random
@@ -166,7 +167,8 @@ def fill_by_pypdf(form: bytes, filling: Filling) -> bytes:
 
 def save(document: pikepdf.Pdf, **options: object) -> bytes:
     written = io.BytesIO()
-    document.save(written, **options)
+    with warnings.catch_warnings(action="ignore", category=pikepdf.PageCopyWarning):  # fields are taken out on purpose
+        document.save(written, **options)
     return written.getvalue()
 
 
