@@ -65,7 +65,7 @@ class Routes:
             return None
         return Text(
             ja="のうち、".join(f"{part.ja}方" for part in told),
-            en="Only if " + " and ".join(part.en for part in told),
+            en="Only if " + (_bare(told[0].en) if len(told) == 1 else " and ".join(part.en for part in told)),
         )
 
     def _tell(self, condition: Condition, *, holds: bool) -> Text:
@@ -153,3 +153,8 @@ class Routes:
             unit = asked.unit if isinstance(asked, NumberQuestion) else Text("", "")
             return Text(f"{value:,}{unit.ja}", f"{value:,} {unit.en}".strip())
         return Text(f"「{value}」", f"“{value}”")
+
+
+def _bare(words: str) -> str:
+    """Without the brackets round the whole."""
+    return words[1:-1] if words.startswith("(") else words

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import assert_never
 
 from diagnosis.model.conditions import Condition, State
@@ -17,17 +16,17 @@ from diagnosis.model.questionnaire import (
     TextQuestion,
 )
 from diagnosis.model.ruleset import Definitions
-from diagnosis.model.sheet import Answer, AnswerSheet, Evidence, Value
+from diagnosis.model.sheet import Answer, AnswerSheet, Evidence
 from diagnosis.model.text import Language, Text
 from diagnosis.sheets.answers import LONGEST_REMARK
 from diagnosis.sheets.pdf_form import names, wording
 from diagnosis.sheets.pdf_form.boxes import Box, Boxes, Field, Kind
+from diagnosis.sheets.pdf_form.prefill import room_class, states_of, ticked_by, written_in
 from diagnosis.sheets.pdf_form.routes import Routes, parts_of
 
 _BLANK = Answer(State.BLANK)
 _LONG_TEXT = 40
 """Characters from which a text gets a box of several lines."""
-_LONG_REMARK = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,24 +152,24 @@ class _Viewing:
             reason=self._remark(question, names.REASON, answer.reason)
             if question.allows_not_applicable or answer.reason
             else "",
-            reason_size=_room(answer.reason),
-            note_size=_room(answer.note),
+            reason_size=room_class(answer.reason),
+            note_size=room_class(answer.note),
             note=self._remark(question, names.NOTE, answer.note),
         )
 
     def _choices(self, question: Question, answer: Answer) -> Iterator[ChoiceView]:
         """The boxes of the answer: a group of which one is chosen, or boxes that stand alone."""
-        chosen = _chosen(answer)
+        chosen = ticked_by(answer)
         if isinstance(question, SingleQuestion):
             field = self._field(question, question.id, Kind.RADIO, value=next(iter(chosen), ""))
             printed = [(choice.value, choice.label) for choice in question.scale.choices]
-            for value, label in [*printed, *_states(question)]:
+            for value, label in [*printed, *states_of(question)]:
                 yield self._choice(field, value, self._read(label))
             return
         printed = []
         if isinstance(question, MultiQuestion):
             printed = [(one.value, _with_hint(one.label, alone=one.exclusive)) for one in question.choices]
-        for value, label in [*printed, *_states(question)]:
+        for value, label in [*printed, *states_of(question)]:
             name = names.tick_name(question.id, value)
             field = self._field(question, name, Kind.TICK, value=value if value in chosen else "")
             yield self._choice(field, value, self._read(label))
@@ -190,7 +189,7 @@ class _Viewing:
             question,
             question.id,
             Kind.TEXT,
-            value=_written(answer.value),
+            value=written_in(answer.value),
             meaning=names.NUMBER if number else "",
             longest=question.maximum_length if isinstance(question, TextQuestion) else 0,
             lines=_size(question) == "wide",
@@ -252,39 +251,6 @@ def _shared(questions: Sequence[Question]) -> tuple[Condition, ...]:
     return tuple(part for part in first if all(part in parts for parts in others))
 
 
-def _states(question: Question) -> tuple[tuple[str, Text], ...]:
-    unknown = (State.UNKNOWN.value, wording.UNKNOWN)
-    return (
-        (unknown, (State.NOT_APPLICABLE.value, wording.NOT_APPLICABLE))
-        if question.allows_not_applicable
-        else (unknown,)
-    )
-
-
-def _chosen(answer: Answer) -> frozenset[str]:
-    """The values of the boxes that an answer ticks."""
-    match answer.value:
-        case _ if answer.state in (State.UNKNOWN, State.NOT_APPLICABLE):
-            return frozenset({answer.state.value})
-        case frozenset() as chosen:
-            return chosen
-        case str() as value:
-            return frozenset({value})
-        case _:
-            return frozenset()
-
-
-def _written(value: Value | None) -> str:
-    """A number, a date or a text as it stands in its field."""
-    match value:
-        case None | frozenset():
-            return ""
-        case date():
-            return value.isoformat()
-        case _:
-            return str(value)
-
-
 def _with_hint(label: Text, *, alone: bool) -> Text:
     return Text(label.ja + wording.ALONE.ja, label.en + wording.ALONE.en) if alone else label
 
@@ -296,8 +262,3 @@ def _size(question: Question) -> str:
             return "wide" if question.maximum_length > _LONG_TEXT else "middle"
         case _:
             return "short"
-
-
-def _room(remark: str) -> str:
-    """A second class for the box of a remark that is long already."""
-    return " tall" if len(remark) > _LONG_REMARK else ""

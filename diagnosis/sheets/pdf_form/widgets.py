@@ -79,6 +79,7 @@ class _Putting:
             if key in widget:
                 del widget[key]
         widget.Subtype = Name.Widget
+        widget.Rect = _upright(widget.Rect)
         widget.F = _HIDDEN if box.field.name == names.STAMP else _PRINT
         match box.field.kind:
             case Kind.TEXT:
@@ -158,7 +159,13 @@ class _Putting:
 def _size(widget: pikepdf.Object) -> tuple[float, float]:
     """Width and height in points."""
     left, low, right, high = (float(one) for one in widget.Rect)
-    return abs(right - left), abs(high - low)
+    return right - left, high - low
+
+
+def _upright(rectangle: pikepdf.Object) -> Array:
+    """Lower left corner first, which some readers rely on."""
+    left, low, right, high = rectangle
+    return Array([min(left, right), min(low, high), max(left, right), max(low, high)])
 
 
 def _default_appearance() -> str:

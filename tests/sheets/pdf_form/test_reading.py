@@ -12,9 +12,9 @@ from pikepdf import Array, Dictionary, Name, String
 from diagnosis.model.problems import ProblemsError
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.text import Language
-from diagnosis.sheets import check_sheet
+from diagnosis.sheets import all_codes, check_sheet, explain_code
 from diagnosis.sheets.found import FoundSheet
-from diagnosis.sheets.pdf_form import names, read_pdf_form, write_pdf_form
+from diagnosis.sheets.pdf_form import faults, names, read_pdf_form, write_pdf_form
 from tests.sheets.pdf_form.forms import draw_sheet, fields_of, fill_by_pikepdf, save
 
 Fields = dict[str, pikepdf.Object]
@@ -228,3 +228,10 @@ def test_saving_again_by_another_program_changes_nothing(form: bytes) -> None:
     again = io.BytesIO()
     writer.write(again)
     assert read(again.getvalue()).answers == read(filled).answers
+
+
+def test_every_fault_of_a_form_is_explained() -> None:
+    told = (faults.TOO_LARGE, faults.UNREADABLE, faults.ENCRYPTED, faults.NO_FORM, faults.OTHER_FORM)
+    codes = {faults.REVIEW, *(code for code, _ in told)}
+    assert codes == {code for code in all_codes() if code.startswith("pdf.")}
+    assert all(explain_code(code) for code in codes)
