@@ -8,16 +8,16 @@ ISO 32000-1, 12.7.
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Final
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from diagnosis.paper.typing_font import TypingFont, typing_font
+from diagnosis.paper.typing_font import TypingFont, rare_font, typing_font
 from diagnosis.sheets.pdf_form import names
 from diagnosis.sheets.pdf_form.boxes import SCHEME, Box, Field, Kind
-from diagnosis.sheets.pdf_form.ink import COLOUR, FONT, draw_dot, draw_text, draw_tick
+from diagnosis.sheets.pdf_form.embedding import font_object, zapf_dingbats
+from diagnosis.sheets.pdf_form.ink import COLOUR, FONT, RARE_FONT, Glyph, draw_dot, draw_text, draw_tick
 
 _PRINT: Final = 4
 _HIDDEN: Final = 2
@@ -28,14 +28,15 @@ _RADIO: Final = 1 << 15
 _NO_SPELLING: Final = 1 << 22
 _SIZE: Final = 9.5
 _MARKS: Final = {Kind.RADIO: (draw_dot, "l"), Kind.TICK: (draw_tick, "4")}
-_CMAP_BLOCK: Final = 100
 
 
 def put_fields(pdf: bytes, boxes: Sequence[Box]) -> bytes:
     """The file with a field in every box. The same pages and boxes give the same bytes."""
     typed = "".join(box.field.value for box in boxes if box.field.kind is Kind.TEXT)
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        _Putting(document, typing_font(typed)).put(boxes)
+        rare = rare_font(typed)
+        fonts = {FONT: typing_font(typed)} | ({RARE_FONT: rare} if rare else {})
+        _Putting(document, fonts, _glyphs(fonts)).put(boxes)
         written = io.BytesIO()
         document.save(
             written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True
@@ -46,16 +47,18 @@ def put_fields(pdf: bytes, boxes: Sequence[Box]) -> bytes:
 @dataclass(slots=True)
 class _Putting:
     document: pikepdf.Pdf
-    font: TypingFont
+    fonts: Mapping[str, TypingFont]
+    glyphs: Mapping[str, Glyph]
     groups: dict[str, pikepdf.Object] = field(default_factory=dict)
     marks: dict[tuple[Kind, bool, int], pikepdf.Object] = field(default_factory=dict)
     fields: list[pikepdf.Object] = field(default_factory=list)
 
     def put(self, boxes: Sequence[Box]) -> None:
         """Turn every link to a box into its field, and list the fields in the document."""
-        resource = self.document.make_indirect(_font_object(self.document, self.font))
-        fonts = Dictionary({FONT: resource, "/ZaDb": _zapf_dingbats()})
-        resources = self.document.make_indirect(Dictionary(Font=fonts))
+        fonts = {name: font_object(self.document, font) for name, font in self.fonts.items()}
+        fonts["/ZaDb"] = zapf_dingbats()
+        indirect = {name: self.document.make_indirect(font) for name, font in fonts.items()}
+        resources = self.document.make_indirect(Dictionary(Font=Dictionary(indirect)))
         elements = _struct_elements(self.document)
         for page in self.document.pages:
             for annotation in page.obj.get(Name.Annots, Array()):
@@ -97,7 +100,7 @@ class _Putting:
         if field.value:
             widget.V = String(field.value)
         shown = field.value if field.name != names.STAMP else ""
-        content = draw_text(shown, width, height, self.font.glyph, self.font.width) if shown else b"/Tx BMC EMC"
+        content = draw_text(shown, width, height, self.glyphs) if shown else b"/Tx BMC EMC"
         widget.AP = Dictionary(N=self._drawing(content, width, height, resources))
         self.fields.append(widget)
 
@@ -156,6 +159,15 @@ class _Putting:
         )
 
 
+def _glyphs(fonts: Mapping[str, TypingFont]) -> Mapping[str, Glyph]:
+    """How each character is drawn: from the first font that has it."""
+    found: dict[str, Glyph] = {}
+    for name, font in fonts.items():
+        for character, code in font.code.items():
+            found.setdefault(character, Glyph(name, code, font.width[character]))
+    return found
+
+
 def _size(widget: pikepdf.Object) -> tuple[float, float]:
     """Width and height in points."""
     left, low, right, high = (float(one) for one in widget.Rect)
@@ -177,71 +189,3 @@ def _struct_elements(document: pikepdf.Pdf) -> Mapping[int, pikepdf.Object]:
     numbers = document.Root.StructTreeRoot.ParentTree.Nums
     pairs = zip(list(numbers)[::2], list(numbers)[1::2], strict=True)
     return {int(number): element for number, element in pairs if isinstance(element, Dictionary)}
-
-
-def _zapf_dingbats() -> Dictionary:
-    """Every reader has it; it serves one that draws ticks anew."""
-    return Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.ZapfDingbats)
-
-
-def _font_object(document: pikepdf.Pdf, font: TypingFont) -> Dictionary:
-    """A font whose codes are glyph numbers, with the map back to characters (ISO 32000-1, 9.7 and 9.10.3)."""
-    name = Name("/AAAAAA+BIZUDGothic")
-    program = document.make_stream(font.program, Length1=len(font.program))
-    descriptor = Dictionary(
-        Type=Name.FontDescriptor,
-        FontName=name,
-        Flags=4,
-        FontBBox=Array(list(font.box)),
-        ItalicAngle=0,
-        Ascent=font.ascent,
-        Descent=font.descent,
-        CapHeight=font.ascent,
-        StemV=80,
-        FontFile2=program,
-    )
-    descendant = Dictionary(
-        Type=Name.Font,
-        Subtype=Name.CIDFontType2,
-        BaseFont=name,
-        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
-        FontDescriptor=document.make_indirect(descriptor),
-        DW=1000,
-        W=_widths(font),
-        CIDToGIDMap=Name.Identity,
-    )
-    return Dictionary(
-        Type=Name.Font,
-        Subtype=Name.Type0,
-        BaseFont=name,
-        Encoding=Name("/Identity-H"),
-        DescendantFonts=Array([document.make_indirect(descendant)]),
-        ToUnicode=document.make_stream(_to_unicode(font)),
-    )
-
-
-def _widths(font: TypingFont) -> Array:
-    """Runs of glyphs that are not as wide as they are high: `first last width`."""
-    narrow = sorted({(font.glyph[one], width) for one, width in font.width.items() if width != 1000})  # noqa: PLR2004 - DW
-    runs: list[list[int]] = []
-    for glyph, width in narrow:
-        if runs and runs[-1][1] == glyph - 1 and runs[-1][2] == width:
-            runs[-1][1] = glyph
-        else:
-            runs.append([glyph, glyph, width])
-    return Array([number for run in runs for number in run])
-
-
-@cache
-def _to_unicode(font: TypingFont) -> bytes:
-    pairs = sorted({glyph: one for one, glyph in sorted(font.glyph.items(), reverse=True)}.items())
-    lines = [f"<{glyph:04X}> <{one.encode('utf-16-be').hex().upper()}>" for glyph, one in pairs]
-    blocks = [lines[start : start + _CMAP_BLOCK] for start in range(0, len(lines), _CMAP_BLOCK)]
-    body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
-    return (
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        f"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{body}\n"
-        "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
-    ).encode()

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -19,9 +20,10 @@ from pikepdf import Name
 from diagnosis.model.conditions import All, Any, AtLeast, AtMost, Condition, Includes, Is, Not, State, StateIs
 from diagnosis.model.questionnaire import choices_of
 from diagnosis.model.ruleset import Definitions
+from diagnosis.model.sheet import Member
 from diagnosis.model.text import Language
 from diagnosis.sheets.pdf_form import names, write_pdf_form
-from diagnosis.sheets.pdf_form.ink import draw_text
+from diagnosis.sheets.pdf_form.ink import Glyph, draw_text
 from diagnosis.sheets.pdf_form.routes import Routes, parts_of
 from diagnosis.sheets.pdf_form.stamp import make_stamp, qr_text
 from tests.sheets.pdf_form.forms import (
@@ -221,8 +223,14 @@ def test_every_condition_of_the_shipped_questionnaires_can_be_told() -> None:
 
 
 def test_long_text_shrinks_until_it_fits() -> None:
-    glyph, width = dict.fromkeys("あ a〓", 1), {"あ": 1000, " ": 500, "a": 500, "〓": 1000}
-    short, long = (draw_text("あ" * count, 200, 14, glyph, width) for count in (5, 120))
+    glyphs = {one: Glyph("/BIZ", 1, width) for one, width in {"あ": 1000, " ": 500, "a": 500, "〓": 1000}.items()}
+    short, long = (draw_text("あ" * count, 200, 14, glyphs) for count in (5, 120))
     assert b"/BIZ 9.5 Tf" in short
     assert b"/BIZ 9.5 Tf" not in long
-    assert draw_text("𠮷", 200, 14, glyph, width) == draw_text("〓", 200, 14, glyph, width)
+    assert draw_text("𠮷", 200, 14, glyphs) == draw_text("〓", 200, 14, glyphs)
+
+
+def test_rare_characters_are_drawn_and_can_be_found(definitions: Definitions) -> None:
+    sheet = draw_sheet(Random(1), definitions)
+    form = write_pdf_form(definitions, Language.JA, replace(sheet, member=Member("M-1", "髙﨑𠮷野①商店")))
+    assert "髙﨑𠮷野①商店" in text_of(form)
