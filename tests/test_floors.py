@@ -39,6 +39,8 @@ DOORS = {
     "jsonschema": {"definitions"},
     "referencing": {"definitions"},
     "sqlalchemy": {"store"},
+    "xlsxwriter": {"store"},
+    "pyarrow": {"store"},
     "alembic": {"store"},
     "numpy": {"engine"},
     "highspy": {"engine"},
@@ -153,5 +155,16 @@ def test_starting_loads_nothing_heavy() -> None:
             seen.add(other)
             waiting += imports_of(known[other], lazy=False)
     loaded = {name.partition(".")[0] for module in seen for name in imports_of(known[module], lazy=False)}
-    heavy = {"numpy", "highspy", "weasyprint", "matplotlib", "jinja2", "pikepdf", "jsonschema", "referencing", "rich"}
+    heavy = {
+        "sqlalchemy",
+        "numpy",
+        "highspy",
+        "weasyprint",
+        "matplotlib",
+        "jinja2",
+        "pikepdf",
+        "jsonschema",
+        "referencing",
+        "rich",
+    }
     assert not loaded & heavy
