@@ -17,6 +17,7 @@ FLOORS = {
     "sheets": 2,
     "engine": 2,
     "reports": 2,
+    "store": 2,
     "settings": 3,
     "pipeline": 3,
     "verification": 3,
@@ -39,6 +40,10 @@ DOORS = {
     "ruamel": {"files", "definitions"},
     "jsonschema": {"definitions"},
     "referencing": {"definitions"},
+    "sqlalchemy": {"store"},
+    "xlsxwriter": {"store"},
+    "pyarrow": {"store"},
+    "alembic": {"store"},
     "numpy": {"engine"},
     "highspy": {"engine"},
     "typer": {"cli"},
@@ -158,5 +163,16 @@ def test_starting_loads_nothing_heavy() -> None:
             seen.add(other)
             waiting += imports_of(known[other], lazy=False)
     loaded = {name.partition(".")[0] for module in seen for name in imports_of(known[module], lazy=False)}
-    heavy = {"numpy", "highspy", "weasyprint", "matplotlib", "jinja2", "pikepdf", "jsonschema", "referencing", "rich"}
+    heavy = {
+        "sqlalchemy",
+        "numpy",
+        "highspy",
+        "weasyprint",
+        "matplotlib",
+        "jinja2",
+        "pikepdf",
+        "jsonschema",
+        "referencing",
+        "rich",
+    }
     assert not loaded & heavy
