@@ -1,5 +1,6 @@
 """Files that mean harm: each gives the right sheet or a fault in words, inside the limits of a child."""
 
+import functools
 import io
 import zlib
 from collections.abc import Callable, Iterator
@@ -41,6 +42,7 @@ def changed(form: bytes, change: Callable[[pikepdf.Pdf], object], **options: obj
         return save(document, **options)
 
 
+@functools.cache
 def bomb(size: int = 2**30) -> bytes:
     """Deflated zeros."""
     squeeze, block = zlib.compressobj(9), bytes(2**20)
@@ -135,7 +137,8 @@ def test_nonsense_among_the_fields_does_no_harm(child: Child, form: bytes) -> No
     assert answers >= ANSWERS or codes == ["pdf.unreadable"]
 
 
-def test_a_bomb_in_the_list_of_objects_costs_the_child_only(child: Child) -> None:
+def bomb_of_objects() -> bytes:
+    """A file whose catalogue lies in a list of objects that unfolds to a gigabyte."""
     packed = bomb()
     data = (
         b"%PDF-1.5\n1 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length "
@@ -150,8 +153,12 @@ def test_a_bomb_in_the_list_of_objects_costs_the_child_only(child: Child) -> Non
         b"2 0 obj\n<< /Type /XRef /Size 3 /W [1 2 1] /Root 2 0 R /Length " + str(len(entries)).encode() + b" >>\n"
         b"stream\n" + entries + b"\nendstream\nendobj\nstartxref\n" + str(table).encode() + b"\n%%EOF\n"
     )
+    return data
+
+
+def test_a_bomb_in_the_list_of_objects_costs_the_child_only(child: Child) -> None:
     try:
-        codes, _ = ask(child, data)
+        codes, _ = ask(child, bomb_of_objects())
     except ChildError as error:
         assert error.ending in (Ending.MEMORY, Ending.CRASH, Ending.CPU)  # noqa: PT017 - either way is well
     else:
