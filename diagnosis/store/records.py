@@ -44,7 +44,7 @@ class Diagnosed:
     """A sheet that was diagnosed. Scores in bp, tier, certification and discount in percent.
 
     definitions: `ID@VERSION` to digest. trade, employees, persons: what groups of peers are made of, where the sheet
-    says it. sheet: in its canonical form. diagnosis: the whole of it as JSON.
+    says it. sheet: in its canonical form. diagnosis: the whole of it as JSON. Both may come packed by zlib.
     """
 
     member_id: str
