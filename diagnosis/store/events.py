@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from diagnosis.store.errors import StoreError
 from diagnosis.store.records import ChainReport, Event, Plain
-from diagnosis.store.tables import CHAIN, EVENTS
+from diagnosis.store.tables import CHAIN, DIAGNOSES, EVENTS
 
 _PORTION = 1000
 BEGINNING = "0" * 64
@@ -64,9 +64,11 @@ def hash_of(row: dict[str, object]) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, default=repr).encode()).hexdigest()
 
 
-def read_events(connection: Connection, *, subject: str | None = None, after: int = 0) -> Iterator[Event]:
-    """Events in order, those of one subject or all. after: leave out those up to this number."""
-    wanted = select(EVENTS).where(EVENTS.c.seq > after).order_by(EVENTS.c.seq)
+def read_events(connection: Connection, *, subject: str | None, member: str | None) -> Iterator[Event]:
+    """Events in order: those of one subject, of one member's diagnoses, or all."""
+    wanted = select(EVENTS).order_by(EVENTS.c.seq)
+    if member is not None:
+        wanted = wanted.where(EVENTS.c.subject.in_(select(DIAGNOSES.c.key).where(DIAGNOSES.c.member_id == member)))
     if subject is not None:
         wanted = wanted.where(EVENTS.c.subject == subject)
     for row in stream(connection, wanted):

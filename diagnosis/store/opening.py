@@ -63,8 +63,10 @@ def no_store(url: URL) -> StoreError:
     """Where a store was expected, there is none."""
     name = url.database if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
     return StoreError(
-        ja=f"保管庫 {name} がありません。diagnosis batch が作ったものを --store で指定してください。",
-        en=f"There is no store {name}. Name with --store one that diagnosis batch has made.",
+        ja=f"保管庫 {name} がありません。diagnosis batch が作ったもの（出力フォルダーなど）を "
+        "--store か環境変数 DIAGNOSIS_STORE で指定してください。",
+        en=f"There is no store {name}. Name one that diagnosis batch has made, such as its outbox, "
+        "with --store or DIAGNOSIS_STORE.",
     )
 
 

@@ -156,6 +156,31 @@ class StoredResult:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredMember:
+    """A member on record. diagnoses: how many. newest: by its day, then by when it was recorded."""
+
+    id: str
+    name: str
+    diagnoses: int
+    newest: StoredDiagnosis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which diagnoses are meant: those of which everything given is true. since, until: days, both included."""
+
+    member: str | None = None
+    batch: int | None = None
+    grade: str | None = None
+    tier: int | None = None
+    trade: str | None = None
+    risk_group: str | None = None
+    ruleset: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredBatch:
     """A run on record. finished_at None: it is under way, or was killed. counts: empty until it is finished."""
 

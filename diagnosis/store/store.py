@@ -13,6 +13,7 @@ from diagnosis.store.lookup import (
     read_done,
     read_file,
     read_keys,
+    read_members,
     read_quarantined,
     read_results,
     read_results_of,
@@ -30,10 +31,13 @@ from diagnosis.store.records import (
     Seen,
     StoredBatch,
     StoredDiagnosis,
+    StoredMember,
     StoredResult,
+    Wanted,
 )
 
 Clock = Callable[[], datetime]
+_ALL = Wanted()
 
 
 class Store:
@@ -126,20 +130,25 @@ class Store:
         with reading(self._engine) as connection:
             return read_batches(connection)
 
-    def diagnoses(self, *, member: str | None = None, batch: int | None = None) -> Iterator[StoredDiagnosis]:
-        """Diagnoses by member, then day; of one member or one batch, or all."""
+    def diagnoses(self, wanted: Wanted = _ALL) -> Iterator[StoredDiagnosis]:
+        """Diagnoses by member, then day."""
         with reading(self._engine) as connection:
-            yield from read_diagnoses(connection, member=member, batch=batch)
+            yield from read_diagnoses(connection, wanted)
+
+    def members(self, wanted: Wanted = _ALL) -> Iterator[StoredMember]:
+        """Members who have such diagnoses, by number; what is counted and the newest are among these."""
+        with reading(self._engine) as connection:
+            yield from read_members(connection, wanted)
 
     def find_keys(self, start: str) -> Sequence[str]:
         """Keys of diagnoses and quarantined sheets that begin with `start`, ten at most."""
         with reading(self._engine) as connection:
             return read_keys(connection, start)
 
-    def quarantined(self) -> Iterator[tuple[str, str, StoredResult]]:
-        """Name and digest of the file and what is wrong, of every quarantined sheet, by name."""
+    def quarantined(self, *, batch: int | None = None) -> Iterator[tuple[str, str, StoredResult]]:
+        """Name and digest of the file and what is wrong, of the quarantined sheets of a batch or all, by name."""
         with reading(self._engine) as connection:
-            yield from read_quarantined(connection)
+            yield from read_quarantined(connection, batch)
 
     def sheet(self, key: str) -> bytes | None:
         """The canonical sheet of a diagnosis; None if there is no such diagnosis."""
@@ -151,10 +160,10 @@ class Store:
         with reading(self._engine) as connection:
             return read_file(connection, digest)
 
-    def events(self, *, subject: str | None = None) -> Iterator[Event]:
-        """The log in order; of one subject or all."""
+    def events(self, *, subject: str | None = None, member: str | None = None) -> Iterator[Event]:
+        """The log in order; of one subject, of a member's diagnoses, or all."""
         with reading(self._engine) as connection:
-            yield from read_events(connection, subject=subject)
+            yield from read_events(connection, subject=subject, member=member)
 
     def verify_chain(self) -> ChainReport:
         """Whether the log is whole."""
