@@ -41,7 +41,10 @@ DOORS = {
     "jsonschema": {"definitions"},
     "referencing": {"definitions"},
     "sqlalchemy": {"store"},
-    "xlsxwriter": {"store"},
+    "xlsxwriter": {"store", "sheets"},
+    "openpyxl": {"sheets"},
+    "defusedxml": {"sheets"},
+    "python_calamine": {"sheets"},
     "pyarrow": {"store"},
     "alembic": {"store"},
     "numpy": {"engine"},
@@ -51,7 +54,10 @@ DOORS = {
     "platformdirs": {"settings"},
 }
 STANDARD_ONLY = {"model", "sheets"}
-LIBRARY_FORMATS = ("diagnosis.sheets.pdf_form",)  # import their libraries when they are used, not before
+LIBRARY_FORMATS = (
+    "diagnosis.sheets.pdf_form",
+    "diagnosis.sheets.xlsx",
+)  # import their libraries when they are used, not before
 OUTSIDE = {"pathlib", "os", "io", "time", "random", "subprocess", "socket", "urllib", "json", "tempfile", "locale"}
 
 

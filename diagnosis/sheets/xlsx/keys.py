@@ -36,8 +36,3 @@ def column_letters(column: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
-
-
-def spot_of(tab: str, row: int, column: int) -> str:
-    """A cell as people name it; row and column from 0."""
-    return f"{tab}!{column_letters(column)}{row + 1}"

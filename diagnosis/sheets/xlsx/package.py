@@ -4,7 +4,10 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
 from diagnosis.model.problems import Problem, ProblemsError, Span
 from diagnosis.model.text import Text
@@ -19,7 +22,7 @@ _SMALL = MEGABYTE
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RIGHTS = "DRMEncryptedTransform".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_FORMULA = rb'<c r="%s([0-9]{1,7})"[^>]*>\s*<f'
+_FORMULA = rb'<c r="((?:%s)[0-9]{1,7})"[^>]*>\s*<f'
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -35,7 +38,8 @@ def open_package(data: bytes, name: str) -> zipfile.ZipFile:
             name,
             "xlsx.damaged",
             ja="Excelのファイルとして開けません。送る途中で壊れたか、別の種類のファイルです。もう一度送ってもらってください。",
-            en="This is no workbook that can be opened: it was damaged on the way, or is another kind of file. Ask for it again.",
+            en="This is no workbook that can be opened: it was damaged on the way, or is another kind of file. Ask "
+            "for it again.",
         ) from None
     _check_size(package, name)
     return package
@@ -52,7 +56,8 @@ def _check_size(package: zipfile.ZipFile, name: str) -> None:
             name,
             "xlsx.swollen",
             ja="開くと非常に大きく膨らむファイルのため、読み取りません。配布された回答票に記入し直してもらってください。",
-            en="Opened, this file would swell to an enormous size, so it is not read. Ask for the sheet as it was sent out.",
+            en="Opened, this file would swell to an enormous size, so it is not read. Ask for the sheet as it was "
+            "sent out.",
         )
     if any(entry.flag_bits & 1 for entry in entries):
         raise _refuse_encrypted(name)
@@ -96,18 +101,15 @@ def find_formulas(package: zipfile.ZipFile, columns: Mapping[str, frozenset[str]
     found = set()
     for tab, letters in columns.items():
         content = package.read(parts[tab]) if tab in parts else b""
-        for column in letters:
-            pattern = re.compile(_FORMULA % column.encode())
-            found |= {(tab, f"{column}{match[1].decode()}") for match in pattern.finditer(content)}
+        pattern = re.compile(_FORMULA % "|".join(sorted(letters)).encode())
+        found |= {(tab, match[1].decode()) for match in pattern.finditer(content)}
     return frozenset(found)
 
 
 def _parts_by_tab(package: zipfile.ZipFile) -> Mapping[str, str]:
     """The archive's entry for each tab; only those that are really there."""
-    try:
-        book = ElementTree.fromstring(package.read("xl/workbook.xml"))
-        links = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
-    except (KeyError, ElementTree.ParseError):
+    book, links = _parse(package, "xl/workbook.xml"), _parse(package, "xl/_rels/workbook.xml.rels")
+    if book is None or links is None:
         return {}
     targets = {link.get("Id"): link.get("Target", "").lstrip("/").removeprefix("xl/") for link in links}
     names = set(package.namelist())
@@ -117,8 +119,15 @@ def _parts_by_tab(package: zipfile.ZipFile) -> Mapping[str, str]:
 
 def stamped_ruleset(package: zipfile.ZipFile, stamp: str) -> str | None:
     """The document property `stamp`, which stays where a cell was deleted."""
+    properties = _parse(package, "docProps/custom.xml")
+    found = () if properties is None else (one for one in properties if one.get("name") == stamp)
+    return next((next((part.text for part in one), None) for one in found), None)
+
+
+def _parse(package: zipfile.ZipFile, entry: str) -> Element | None:
+    """An entry's XML; None where there is no such entry, or something else in it, or entities."""
     try:
-        properties = ElementTree.fromstring(package.read("docProps/custom.xml"))
-    except (KeyError, ElementTree.ParseError):
+        root: Element = fromstring(package.read(entry))
+    except (KeyError, ParseError, DefusedXmlException):
         return None
-    return next((next((part.text for part in one), None) for one in properties if one.get("name") == stamp), None)
+    return root

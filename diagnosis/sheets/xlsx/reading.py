@@ -15,12 +15,14 @@ from diagnosis.model.text import Text
 from diagnosis.sheets.desk import is_blank
 from diagnosis.sheets.found import FoundSheet
 from diagnosis.sheets.xlsx import keys, wording
-from diagnosis.sheets.xlsx.keys import column_letters, spot_of
+from diagnosis.sheets.xlsx.keys import column_letters
 from diagnosis.sheets.xlsx.package import find_formulas, open_package, refusal, stamped_ruleset
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 400
 _KEY_ROWS = 200
 """The row of keys stands among the first so many rows of a tab."""
+_LINES = 1_000_000
+"""A tab's rows count from a multiple of this, so that faults stand in the workbook's order."""
 _PARTS = (keys.ANSWER, keys.EVIDENCE, keys.REASON, keys.NOTE)
 _LEVELS = {words[language]: level.value for level, words in wording.LEVELS.items() for language in ("ja", "en")}
 
@@ -29,18 +31,14 @@ Grid = Sequence[Sequence[object]]
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What stands beside one key. cells: value and place by the key of the column."""
+    """What stands beside one key. at: the place of the answer."""
 
     key: str
-    cells: Mapping[str, tuple[object, Span]]
-
-    def value(self, part: str) -> object:
-        return self.cells[part][0] if part in self.cells else None
-
-    @property
-    def at(self) -> Span:
-        """The place of the answer."""
-        return self.cells[keys.ANSWER][1]
+    answer: object
+    evidence: object
+    reason: object
+    note: object
+    at: Span
 
 
 @dataclass(slots=True)
@@ -70,8 +68,8 @@ def read_xlsx(data: bytes, name: str) -> FoundSheet:
         raise refusal(
             name,
             "xlsx.not-ours",
-            ja="この診断の回答票ではありません（目印の行と列が見つかりません）。diagnosis sheet --format xlsx で作った回答票に"
-            "記入してもらってください。",
+            ja="この診断の回答票ではありません（目印の行と列が見つかりません）。"
+            "diagnosis sheet --format xlsx で作った回答票に記入してもらってください。",
             en="This is no sheet of ours: its hidden row and column of keys are missing. Ask for one made by "
             "diagnosis sheet --format xlsx.",
         )
@@ -126,26 +124,35 @@ def _formulas(package: zipfile.ZipFile, tabs: Sequence[_Tab]) -> frozenset[tuple
 
 def _read_tab(tab: _Tab, number: int, file: str, formulas: frozenset[tuple[str, str]], found: _Found) -> None:
     """Every row with a key. number: of the tab, so that faults stand in the workbook's order."""
+    columns = [tab.columns.get(part, MOST_COLUMNS) for part in _PARTS]
+    letters = [column_letters(column) for column in columns]
     place_of_id = tab.columns[keys.ID]
-    parts = [(part, tab.columns[part]) for part in _PARTS if part in tab.columns]
     for position in range(tab.head + 1, len(tab.grid)):
-        row = tab.grid[position]
-        key = row[place_of_id] if place_of_id < len(row) else ""
+        cells = tab.grid[position]
+        key = cells[place_of_id] if place_of_id < len(cells) else ""
         if not isinstance(key, str) or not key.strip():
             continue
-        cells = {}
-        for part, column in parts:
-            value = _plain(row[column]) if column < len(row) else None
-            at = Span(file, number * 1_000_000 + position + 1, column + 1, spot_of(tab.name, position, column))
-            if formulas and not is_blank(value) and (tab.name, f"{column_letters(column)}{position + 1}") in formulas:
-                found.faults.append(_formula_fault(at))
-                value = None
-            cells[part] = value, at
-        one = _Row(key.strip(), cells)
-        if key.startswith("@"):
-            found.stamps.setdefault(one.key, one)
+        parts = [_plain(cells[column]) if column < len(cells) else None for column in columns]
+        line = number * _LINES + position + 1
+        if formulas:
+            for part, letter in enumerate(letters):
+                if (tab.name, f"{letter}{position + 1}") in formulas and not is_blank(parts[part]):
+                    at = Span(file, line, columns[part] + 1, f"{tab.name}!{letter}{position + 1}")
+                    found.faults.append(_formula_fault(at))
+                    parts[part] = None
+        value, evidence, reason, note = parts
+        row = _Row(
+            key.strip(),
+            value,
+            evidence,
+            reason,
+            note,
+            Span(file, line, columns[0] + 1, f"{tab.name}!{letters[0]}{position + 1}"),
+        )
+        if row.key.startswith("@"):
+            found.stamps.setdefault(row.key, row)
         else:
-            found.rows.append(one)
+            found.rows.append(row)
 
 
 def _plain(value: object) -> object:
@@ -177,12 +184,12 @@ def _sheet(found: _Found, package: zipfile.ZipFile, name: str) -> FoundSheet:
     stamps = found.stamps
 
     def stamp(key: str) -> object:
-        return stamps[key].value(keys.ANSWER) if key in stamps else None
+        return stamps[key].answer if key in stamps else None
 
     versions = {
-        key.removeprefix(keys.QUESTIONNAIRE): str(row.value(keys.ANSWER))
+        key.removeprefix(keys.QUESTIONNAIRE): str(row.answer)
         for key, row in stamps.items()
-        if key.startswith(keys.QUESTIONNAIRE) and not is_blank(row.value(keys.ANSWER))
+        if key.startswith(keys.QUESTIONNAIRE) and not is_blank(row.answer)
     }
     heads = {"ruleset": keys.RULESET, "member.id": keys.MEMBER_ID, "member.name": keys.MEMBER_NAME}
     heads |= {"answered_on": keys.ANSWERED_ON}
@@ -209,28 +216,19 @@ def _answers(rows: Sequence[_Row]) -> Iterator[RawAnswer]:
     ticks: dict[str, dict[str, object]] = {}
     for row in rows:
         question, is_choice, value = row.key.partition(keys.CHOICE)
-        if is_choice and not is_blank(row.value(keys.ANSWER)):
-            ticks.setdefault(question, {})[value] = row.value(keys.ANSWER)
+        if is_choice and not is_blank(row.answer):
+            ticks.setdefault(question, {})[value] = row.answer
     for row in rows:
         if keys.CHOICE not in row.key:
             yield from _answer(row, ticks.get(row.key, {}))
 
 
 def _answer(row: _Row, ticks: Mapping[str, object]) -> Iterator[RawAnswer]:
-    value = row.value(keys.ANSWER)
-    level = row.value(keys.EVIDENCE)
-    others = {
-        "evidence": _LEVELS.get(level, level) if isinstance(level, str) else level,
-        "reason": row.value(keys.REASON),
-        "note": row.value(keys.NOTE),
-    }
-    if ticks and not is_blank(value):
+    level = row.evidence
+    evidence = _LEVELS.get(level, level) if isinstance(level, str) else level
+    if ticks and not is_blank(row.answer):
         # A state and choices at once: told as two answers, none of which is preferred.
-        yield RawAnswer(row.key, value, at=row.at, **others)
         yield RawAnswer(row.key, dict(ticks), at=row.at)
-    elif ticks:
-        yield RawAnswer(row.key, dict(ticks), at=row.at, **others)
-    elif not all(is_blank(part) for part in (value, *others.values())):
-        yield RawAnswer(row.key, value, at=row.at, **others)
-
-
+    value = dict(ticks) if ticks and is_blank(row.answer) else row.answer
+    if not all(is_blank(part) for part in (value, evidence, row.reason, row.note)):
+        yield RawAnswer(row.key, value, evidence=evidence, reason=row.reason, note=row.note, at=row.at)

@@ -116,7 +116,9 @@ class Routes:
         return _quoted(label[self.language])
 
     def _state(self, place: Place, state: State) -> _Two:
-        unknown, exempt = (f"{place.answer}={_quoted(w[self.language])}" for w in (wording.UNKNOWN, wording.NOT_APPLICABLE))
+        unknown, exempt = (
+            f"{place.answer}={_quoted(w[self.language])}" for w in (wording.UNKNOWN, wording.NOT_APPLICABLE)
+        )
         match state:
             case State.ANSWERED:
                 return _test(place, f"NOT(OR({unknown},{exempt}))")
@@ -125,7 +127,9 @@ class Routes:
             case State.NOT_APPLICABLE:
                 return _test(place, exempt)
             case State.BLANK:
-                return _Two(f"AND({place.asked}=1,NOT({_something(place)}))", f"OR({place.asked}=0,{_something(place)})")
+                return _Two(
+                    f"AND({place.asked}=1,NOT({_something(place)}))", f"OR({place.asked}=0,{_something(place)})"
+                )
             case State.NOT_ASKED:
                 return _Two(f"{place.asked}=0", f"{place.asked}=1")
             case _:
@@ -135,9 +139,7 @@ class Routes:
 def _test(place: Place, match: str) -> _Two:
     """A test on an empty cell is undecided, one on a question that is not asked is false."""
     something = _something(place)
-    return _Two(
-        f"AND({place.asked}=1,{something},{match})", f"OR({place.asked}=0,AND({something},NOT({match})))"
-    )
+    return _Two(f"AND({place.asked}=1,{something},{match})", f"OR({place.asked}=0,AND({something},NOT({match})))")
 
 
 def _something(place: Place) -> str:

@@ -21,6 +21,7 @@ from diagnosis.model.text import Language, Text
 from diagnosis.sheets.xlsx import keys, wording
 from diagnosis.sheets.xlsx.keys import column_letters
 from diagnosis.sheets.xlsx.lists import Lists
+from diagnosis.sheets.xlsx.measuring import line_count
 from diagnosis.sheets.xlsx.routes import Place, Routes
 from diagnosis.sheets.xlsx.styles import Styles
 
@@ -38,15 +39,21 @@ _HEADINGS = {
 }
 _KEYS = {ID: keys.ID, ANSWER: keys.ANSWER, EVIDENCE: keys.EVIDENCE, REASON: keys.REASON, NOTE: keys.NOTE}
 _HEAD = 4
+_LINE, _SMALL_LINE, _PADDING = 14.0, 11.5, 4.0
+_INTRODUCTION = sum(_WIDTHS.values())
 
 
 @dataclass(frozen=True, slots=True)
 class TabCounts:
-    """Formulas that count a tab's questions that are filled in and asked. questions: how many it has in all."""
+    """Formulas that count a tab's questions that are filled in and asked.
+
+    answered, questions: how many stand there filled in, and in all, for programs that do not count until asked.
+    """
 
     title: str
     filled: str
     asked: str
+    answered: int
     questions: int
 
 
@@ -77,7 +84,11 @@ class Tab:
             self._write_section(section, scored=questionnaire.scored)
         self._finish()
         return TabCounts(
-            questionnaire.title[self._language], self._sum(FILLED), self._sum(ASKED), self._count
+            title=questionnaire.title[self._language],
+            filled=self._sum(FILLED),
+            asked=self._sum(ASKED),
+            answered=sum(question.id in self._answers for question in questionnaire.questions),
+            questions=self._count,
         )
 
     def _write_head(self, questionnaire: Questionnaire) -> None:
@@ -87,7 +98,7 @@ class Tab:
         sheet.write(1, NUMBER, questionnaire.title[self._language], styles.title)
         sheet.merge_range(2, NUMBER, 2, PROOF, questionnaire.introduction[self._language], styles.text)
         sheet.set_row(0, None, None, {"hidden": True})
-        sheet.set_row(2, 32)
+        sheet.set_row(2, line_count(questionnaire.introduction[self._language], _INTRODUCTION, 10) * _LINE + _PADDING)
         for column, words in _HEADINGS.items():
             sheet.write(3, column, words[self._language], styles.heading)
             sheet.set_column(column, column, _WIDTHS[column])
@@ -117,6 +128,7 @@ class Tab:
         sheet.write_formula(row, ASKED, routes.asked(question.applies_when), None, 1)
         self._places[question.id] = place
         sheet.write_formula(row, FILLED, routes.filled(place), None, 0)
+        sheet.set_row(row, self._height(question))
         answer = self._answers.get(question.id)
         self._write_answer(question, answer)
         self._write_remarks(question, answer, scored=scored)
@@ -142,6 +154,13 @@ class Tab:
 
     def _read(self, text: Text | None) -> str | None:
         return None if text is None else text[self._language]
+
+    def _height(self, question: Question) -> float:
+        """In points: not every program makes rows as high as their text."""
+        small = [(self._read(question.help), HELP), (self._read(question.evidence), PROOF)]
+        heights = [line_count(self._words(question), _WIDTHS[QUESTION], 10) * _LINE]
+        heights += [line_count(text or "", _WIDTHS[column], 8) * _SMALL_LINE for text, column in small]
+        return max(_LINE, *heights) + _PADDING
 
     def _states(self, question: Question) -> list[str]:
         states = [wording.UNKNOWN, *([wording.NOT_APPLICABLE] if question.allows_not_applicable else [])]

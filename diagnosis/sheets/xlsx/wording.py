@@ -15,10 +15,14 @@ LEVELS = {
 }
 
 HOW = (
-    Text(ja="色の付いたセルに記入してください。ほかのセルは変更できません。", en="Fill in the coloured cells; the others are locked."),
+    Text(
+        ja="色の付いたセルに記入してください。ほかのセルは変更できません。",
+        en="Fill in the coloured cells; the others are locked.",
+    ),
     Text(
         ja="答えはリストから選びます。分からないときは「わからない」、その業務がないときは「対象外」を選び、理由を書いてください。",
-        en="Choose from the lists. Choose “Don't know” if you do not, “Not applicable” with a reason where it is not your business.",
+        en="Choose from the lists. Choose “Don't know” if you do not, “Not applicable” with a reason where it is not "
+        "your business.",
     ),
     Text(
         ja="当てはまるものをすべて選ぶ質問では、各行に○を付けます。",
@@ -53,7 +57,10 @@ HELP = Text(ja="説明", en="Help")
 PROOF = Text(ja="証拠になるもの", en="What would prove it")
 EACH = Text(ja="（当てはまるものすべてに○）", en=" (○ at each that holds)")
 
-WHOLE = Text(ja="{low:,}から{high:,}までの整数（{unit}）を入れてください。", en="A whole number from {low:,} to {high:,} ({unit}).")
+WHOLE = Text(
+    ja="{low:,}から{high:,}までの整数（{unit}）を入れてください。",
+    en="A whole number from {low:,} to {high:,} ({unit}).",
+)
 DAY = Text(ja="日付（2026-11-23、令和8年11月23日 など）を入れてください。", en="A date, for example 2026-11-23.")
 LENGTH = Text(ja="{most}文字以内で書いてください。", en="At most {most} characters.")
 FROM_LIST = Text(ja="リストから選んでください。", en="Choose from the list.")

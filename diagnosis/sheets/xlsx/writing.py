@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from diagnosis.model.questionnaire import Questionnaire
 from diagnosis.model.ruleset import Definitions
@@ -11,12 +11,17 @@ from diagnosis.model.sheet import AnswerSheet
 from diagnosis.model.text import Language
 from diagnosis.sheets.xlsx import keys, wording
 from diagnosis.sheets.xlsx.lists import Lists
-from diagnosis.sheets.xlsx.routes import Place
+from diagnosis.sheets.xlsx.measuring import line_count
 from diagnosis.sheets.xlsx.styles import Styles, make_styles
 from diagnosis.sheets.xlsx.tab import Tab, TabCounts
 
+if TYPE_CHECKING:
+    from diagnosis.sheets.xlsx.routes import Place
+
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day without a zone: the same sheet, the same bytes
 _LONGEST_NAME = 31
+_START_WIDTHS = (38, 30, 22)
+_START_WIDTH = sum(_START_WIDTHS)
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -60,20 +65,22 @@ class _Writing:
         language, styles = self._language, self._styles
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, None, None, {"hidden": True})
-        sheet.set_column(1, 1, 34)
-        sheet.set_column(2, 3, 26)
+        for column, width in enumerate(_START_WIDTHS, start=1):
+            sheet.set_column(column, column, width)
         sheet.write_row(0, 0, [keys.ID, "", keys.ANSWER])
         sheet.set_row(0, None, None, {"hidden": True})
         sheet.write(1, 1, self._definitions.ruleset.title[language], styles.title)
         row = 3
         for number, how in enumerate(wording.HOW, start=1):
             sheet.merge_range(row, 1, row, 3, f"{number}. {how[language]}", styles.text)
-            sheet.set_row(row, 30)
+            sheet.set_row(row, 14 * line_count(how[language], _START_WIDTH, 10) + 4)
             row += 1
         row = self._write_head(sheet, row + 1)
         row = self._write_progress(sheet, row + 1, counts)
         self._write_stamp(sheet, row + 1)
-        _protect(sheet)
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 1)
+        sheet.protect("", {"format_columns": True, "format_rows": True})
 
     def _write_head(self, sheet: Any, row: int) -> int:  # noqa: ANN401
         styles, filled = self._styles, self._filled
@@ -105,7 +112,7 @@ class _Writing:
         for one in counts:
             row += 1
             sheet.write(row, 1, one.title, self._styles.question)
-            sheet.write_formula(row, 2, one.filled, self._styles.locked, 0)
+            sheet.write_formula(row, 2, one.filled, self._styles.locked, one.answered)
             sheet.write_formula(row, 3, one.asked, self._styles.locked, one.questions)
         return row + 1
 
@@ -123,7 +130,3 @@ class _Writing:
         for one in self._definitions.questionnaires:
             yield f"{keys.QUESTIONNAIRE}{one.id}", one.version
         yield keys.DEFINITIONS, ruleset.digest
-
-
-def _protect(sheet: Any) -> None:  # noqa: ANN401
-    sheet.protect("", {"format_columns": True, "format_rows": True})
