@@ -18,6 +18,7 @@ FLOORS = {
     "reports": 2,
     "settings": 3,
     "pipeline": 3,
+    "many": 3,
     "verification": 3,
     "codes": 3,
     "cli": 4,
