@@ -9,9 +9,10 @@ from datetime import date, datetime, time, timedelta
 
 import python_calamine as calamine
 
+from diagnosis.model.conditions import State
 from diagnosis.model.problems import Problem, Span
 from diagnosis.model.sheet import RawAnswer
-from diagnosis.model.text import Text
+from diagnosis.model.text import Language, Text
 from diagnosis.sheets.desk import is_blank
 from diagnosis.sheets.found import FoundSheet
 from diagnosis.sheets.xlsx import keys, wording
@@ -24,7 +25,14 @@ _KEY_ROWS = 200
 _LINES = 1_000_000
 """A tab's rows count from a multiple of this, so that faults stand in the workbook's order."""
 _PARTS = (keys.ANSWER, keys.EVIDENCE, keys.REASON, keys.NOTE)
-_LEVELS = {words[language]: level.value for level, words in wording.LEVELS.items() for language in ("ja", "en")}
+_LEVELS = {words[language]: level.value for level, words in wording.LEVELS.items() for language in Language}
+
+_STATES = {
+    words[language]: state.value
+    for state, words in ((State.UNKNOWN, wording.UNKNOWN), (State.NOT_APPLICABLE, wording.NOT_APPLICABLE))
+    for language in Language
+}
+"""As the drop-down lists offer them."""
 
 Grid = Sequence[Sequence[object]]
 
@@ -136,7 +144,7 @@ def _read_tab(tab: _Tab, number: int, file: str, formulas: frozenset[tuple[str, 
         line = number * _LINES + position + 1
         if formulas:
             for part, letter in enumerate(letters):
-                if (tab.name, f"{letter}{position + 1}") in formulas and not is_blank(parts[part]):
+                if (tab.name, f"{letter}{position + 1}") in formulas:
                     at = Span(file, line, columns[part] + 1, f"{tab.name}!{letter}{position + 1}")
                     found.faults.append(_formula_fault(at))
                     parts[part] = None
@@ -229,6 +237,10 @@ def _answer(row: _Row, ticks: Mapping[str, object]) -> Iterator[RawAnswer]:
     if ticks and not is_blank(row.answer):
         # A state and choices at once: told as two answers, none of which is preferred.
         yield RawAnswer(row.key, dict(ticks), at=row.at)
+    state = _STATES.get(row.answer) if isinstance(row.answer, str) else None
+    if state is not None:
+        yield RawAnswer(row.key, None, state, evidence=evidence, reason=row.reason, note=row.note, at=row.at)
+        return
     value = dict(ticks) if ticks and is_blank(row.answer) else row.answer
     if not all(is_blank(part) for part in (value, evidence, row.reason, row.note)):
         yield RawAnswer(row.key, value, evidence=evidence, reason=row.reason, note=row.note, at=row.at)
