@@ -20,6 +20,7 @@ FLOORS = {
     "pipeline": 3,
     "verification": 3,
     "codes": 3,
+    "batch": 4,
     "cli": 4,
     "__main__": 5,
 }
@@ -29,7 +30,7 @@ STATIONS = {part for part, floor in FLOORS.items() if floor == 2}
 DOORS = {
     "weasyprint": {"reports"},
     "matplotlib": {"reports"},
-    "jinja2": {"reports"},
+    "jinja2": {"reports", "batch"},  # the batch has a page of its own, its summary
     "markupsafe": {"reports"},
     "fontTools": {"reports"},
     "pikepdf": {"reports"},
@@ -39,6 +40,9 @@ DOORS = {
     "referencing": {"definitions"},
     "numpy": {"engine"},
     "scipy": {"engine"},
+    "xlsxwriter": {"batch"},
+    "fsspec": {"batch"},
+    "distributed": {"batch"},
     "typer": {"cli"},
     "rich": {"cli"},
     "platformdirs": {"settings"},

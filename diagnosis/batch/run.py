@@ -1,0 +1,160 @@
+"""The coordinator: finds what is to be done, has it done, and puts on record what became of it.
+
+It parses no foreign byte. A sheet counts as done when the store has it, and its report is in the outbox before that.
+"""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from diagnosis.batch.crew import Crew, Outcomes
+from diagnosis.batch.inbox import Inbox, InboxFile, RefusedFileError
+from diagnosis.batch.keys import digest_of, work_key
+from diagnosis.batch.ledger import Known, Ledger
+from diagnosis.batch.outbox import Outbox
+from diagnosis.batch.outcomes import Failed, Faulty, Made, Order, Outcome, Task
+from diagnosis.batch.refusals import Refusal
+from diagnosis.batch.roll import Roll
+from diagnosis.batch.watching import Progress, Step, Watcher
+
+_PORTION_FILES = 200
+_PORTION_BYTES = 64 << 20
+_GROUP = 16
+"""Results in one transaction of the store, at most."""
+_GROUP_SECONDS = 1.0
+_LEAVE_SECONDS = 10.0
+"""How long an interrupted run waits for the sheets under way."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """One pass over an inbox. rest: the fingerprint that goes into every key. stop: set to end early."""
+
+    inbox: Inbox
+    outbox: Outbox
+    ledger: Ledger
+    crew: Crew
+    order: Order
+    rest: str
+    watcher: Watcher
+    stop: threading.Event
+    roll: Roll = field(default_factory=lambda: Roll([], {}, {}))
+    _waiting: list[Task] = field(default_factory=list)
+    _under_way: set["Future[Outcomes]"] = field(default_factory=set)
+    _results: list[Made | Faulty] = field(default_factory=list)
+    _recorded_at: float = field(default_factory=time.monotonic)
+
+    def work(self, files: Sequence[InboxFile]) -> None:
+        """Settle every file. Raises StoreError where the store fails; what is on record by then stays so."""
+        self.watcher.began(len(files))
+        for portion in self._read(files):
+            for task in self._plan(portion):
+                self._give(task)
+                if self.stop.is_set():
+                    break
+        self._hand_over()
+        self._drain()
+        self._record()
+
+    def _read(self, files: Iterable[InboxFile]) -> Iterator[list[tuple[str, bytes]]]:
+        """Names and bytes, in portions that memory can hold."""
+        portion: list[tuple[str, bytes]] = []
+        size = 0
+        for file in files:
+            if self.stop.is_set():
+                return
+            try:
+                data = self.inbox.read(file)
+            except RefusedFileError as error:
+                self._refuse(file.name, error.refusal)
+                continue
+            portion.append((file.name, data))
+            size += len(data)
+            if len(portion) >= _PORTION_FILES or size >= _PORTION_BYTES:
+                yield portion
+                portion, size = [], 0
+        yield portion
+
+    def _plan(self, portion: Sequence[tuple[str, bytes]]) -> Iterator[Task]:
+        """What of these files is still to be done."""
+        digests = [digest_of(data) for _, data in portion]
+        keys = [work_key(digest, 0, self.rest) for digest in digests]
+        known = self.ledger.find(keys)
+        for (name, data), digest, key in zip(portion, digests, keys, strict=True):
+            is_first = self.roll.add(name, 0, key, digest)
+            found = known.get(key)
+            if not is_first or (found and self._is_in_place(found)):
+                self.watcher.settled(Progress(Step.KNOWN, digest, 0))
+                continue
+            on = found.diagnosed_on if found and found.diagnosed_on else self.order.on
+            yield Task(name=name, place=0, key=key, file_digest=digest, data=data, on=on)
+
+    def _is_in_place(self, known: Known) -> bool:
+        """Whether nothing is left to do: a report that was lost from the outbox is made again."""
+        return known.report is None or self.outbox.digest(known.report) == known.report_digest
+
+    def _refuse(self, name: str, refusal: Refusal) -> None:
+        self.roll.refuse(name, refusal)
+        self.watcher.settled(Progress(Step.FAILED, "", 0, (refusal.code,)))
+
+    def _give(self, task: Task) -> None:
+        self._waiting.append(task)
+        if len(self._waiting) >= self.crew.chunk:
+            self._hand_over()
+        while len(self._under_way) >= self.crew.portions and not self.stop.is_set():
+            self._collect()
+
+    def _hand_over(self) -> None:
+        if self._waiting and not self.stop.is_set():
+            self._under_way.add(self.crew.submit(self._waiting))
+        self._waiting = []
+
+    def _drain(self) -> None:
+        """Wait for what is under way; after an interrupt only for so long."""
+        leave_at = time.monotonic() + _LEAVE_SECONDS
+        while self._under_way:
+            self._collect()
+            if self.stop.is_set() and time.monotonic() > leave_at:
+                self.crew.abandon()
+                return
+
+    def _collect(self) -> None:
+        done, self._under_way = wait(self._under_way, timeout=0.2, return_when=FIRST_COMPLETED)
+        for future in done:
+            for outcome in future.result():
+                self._settle(outcome)
+        if len(self._results) >= _GROUP or time.monotonic() - self._recorded_at >= _GROUP_SECONDS:
+            self._record()
+
+    def _settle(self, outcome: Outcome) -> None:
+        match outcome:
+            case Failed(name=name, place=place, digest=digest, refusal=refusal):
+                self.roll.failed[name, place] = refusal
+                self.watcher.settled(Progress(Step.FAILED, digest, place, (refusal.code,)))
+            case Made() | Faulty():
+                self._results.append(outcome)
+            case _:
+                assert_never(outcome)
+
+    def _record(self) -> None:
+        """Put results on record, and only then tell of them."""
+        self.ledger.record(self._results)
+        for result in self._results:
+            self.watcher.settled(_progress(result))
+        self._results = []
+        self._recorded_at = time.monotonic()
+
+
+def _progress(result: Made | Faulty) -> Progress:
+    task = result.task
+    match result:
+        case Made():
+            return Progress(Step.DIAGNOSED, task.file_digest, task.place, seconds=result.seconds)
+        case Faulty():
+            codes = tuple(sorted({problem.code for problem in result.problems}))
+            return Progress(Step.QUARANTINED, task.file_digest, task.place, codes)
+        case _:
+            assert_never(result)

@@ -1,0 +1,164 @@
+"""One batch from start to end: everything is opened, the work is done, the summaries are written."""
+
+import contextlib
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from diagnosis.batch.cannot import (
+    DIFFERENT,
+    NESTED,
+    NO_SHARED_STORE,
+    CannotRunError,
+    inbox_message,
+    outbox_message,
+    url_message,
+)
+from diagnosis.batch.crew import Crew, LocalCrew
+from diagnosis.batch.dry import DryLedger, DryOutbox
+from diagnosis.batch.inbox import Inbox, InboxFile, LocalInbox
+from diagnosis.batch.keys import fingerprint
+from diagnosis.batch.ledger import Ledger
+from diagnosis.batch.outbox import LocalOutbox, Outbox
+from diagnosis.batch.outcomes import Order
+from diagnosis.batch.places import is_url, open_inbox, open_outbox
+from diagnosis.batch.quarantine import Quarantine
+from diagnosis.batch.run import Run
+from diagnosis.batch.sqlite_ledger import PREFIX, SqliteLedger
+from diagnosis.batch.summary import Summary
+from diagnosis.batch.summing import Summing
+from diagnosis.batch.watching import Watcher
+from diagnosis.model.diagnosis import Edition
+from diagnosis.model.problems import Problem
+from diagnosis.model.text import Language
+from diagnosis.settings import Settings
+
+STORE = "store.db"
+"""The records' file in the outbox, where no other store is named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a batch is asked to do. inbox, outbox: folders or URLs. store: URL, or empty for one in the outbox.
+
+    day_is_fixed: the day was asked for, so a sheet that was diagnosed on another day is diagnosed again.
+    cluster: address of a Dask scheduler, or empty for this machine.
+    """
+
+    inbox: str
+    outbox: str
+    store: str
+    language: Language
+    edition: Edition
+    day: date
+    day_is_fixed: bool
+    workers: int
+    reports: bool = True
+    dry_run: bool = False
+    cluster: str = ""
+
+
+def run_batch(wanted: Wanted, settings: Settings, watcher: Watcher, stop: threading.Event) -> Summary:
+    """Do a whole batch. stop: set by an interrupt; the run then ends early and whole, and can be gone on with.
+
+    Raises CannotRunError, and DefinitionsError where the rules themselves have faults.
+    """
+    order = Order(language=wanted.language, edition=wanted.edition, on=wanted.day, reports=wanted.reports)
+    rest = fingerprint(order, settings, day_is_fixed=wanted.day_is_fixed)
+    inbox, outbox = _open_places(wanted)
+    files = _list(inbox, wanted.inbox)
+    with _in_use(outbox, wanted.outbox), _ledger(wanted) as ledger, _crew(order, outbox, wanted, rest) as crew:
+        run = Run(
+            inbox=inbox, outbox=outbox, ledger=ledger, crew=crew, order=order, rest=rest, watcher=watcher, stop=stop
+        )
+        run.work(files)
+        watcher.summing_up()
+        return _sum_up(run, files, wanted, settings)
+
+
+def _sum_up(run: Run, files: Sequence[InboxFile], wanted: Wanted, settings: Settings) -> Summary:
+    names = {file.name: file for file in files}
+    summing = Summing(
+        roll=run.roll,
+        files=names,
+        ledger=run.ledger,
+        inbox=run.inbox,
+        outbox=run.outbox,
+        quarantine=Quarantine(run.outbox, _mark, names),
+        language=wanted.language,
+        settings=settings,
+    )
+    try:
+        return summing.write()
+    except OSError as error:
+        raise CannotRunError(outbox_message(wanted.outbox, error)) from error
+
+
+def _mark(_name: str, _data: bytes, _problems: Sequence[Problem]) -> bytes | None:
+    return None
+
+
+def _open_places(wanted: Wanted) -> tuple[Inbox, Outbox]:
+    try:
+        inbox, outbox = open_inbox(wanted.inbox), open_outbox(wanted.outbox)
+    except (ImportError, ValueError) as error:
+        raise CannotRunError(url_message(error)) from error
+    if isinstance(inbox, LocalInbox) and isinstance(outbox, LocalOutbox):
+        _keep_apart(inbox.root.resolve(), outbox.root.resolve())
+    return inbox, DryOutbox(outbox) if wanted.dry_run else outbox
+
+
+def _keep_apart(inbox: Path, outbox: Path) -> None:
+    if outbox.is_relative_to(inbox):
+        raise CannotRunError(NESTED)
+
+
+@contextlib.contextmanager
+def _ledger(wanted: Wanted) -> Iterator[Ledger]:
+    url = _store_url(wanted)
+    if wanted.dry_run and not Path(url.removeprefix(PREFIX)).exists():
+        yield DryLedger(None)
+        return
+    with SqliteLedger(url) as ledger:
+        yield DryLedger(ledger) if wanted.dry_run else ledger
+
+
+def _store_url(wanted: Wanted) -> str:
+    if not wanted.store and is_url(wanted.outbox):
+        raise CannotRunError(NO_SHARED_STORE)
+    return wanted.store or f"{PREFIX}{wanted.outbox}/{STORE}"
+
+
+@contextlib.contextmanager
+def _crew(order: Order, outbox: Outbox, wanted: Wanted, rest: str) -> Iterator[Crew]:
+    if not wanted.cluster:
+        reports = wanted.reports and not wanted.dry_run
+        with LocalCrew(replace(order, reports=reports), outbox, wanted.workers) as crew:
+            yield crew
+        return
+    from diagnosis.batch.cluster import ClusterCrew, DifferentMachineError  # noqa: PLC0415 - an extra
+
+    try:
+        with ClusterCrew(order, wanted.outbox, wanted.cluster, rest, day_is_fixed=wanted.day_is_fixed) as crew:
+            yield crew
+    except DifferentMachineError as error:
+        raise CannotRunError(DIFFERENT) from error
+
+
+def _list(inbox: Inbox, place: str) -> list[InboxFile]:
+    try:
+        return inbox.files()
+    except OSError as error:
+        raise CannotRunError(inbox_message(place, error)) from error
+
+
+@contextlib.contextmanager
+def _in_use(outbox: Outbox, place: str) -> Iterator[None]:
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(outbox.in_use())
+        except OSError as error:
+            raise CannotRunError(outbox_message(place, error)) from error
+        yield

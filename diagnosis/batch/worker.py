@@ -1,0 +1,125 @@
+"""A warm worker: `python -m diagnosis.batch.worker`, a guarded child that reads, scores and renders sheet after sheet.
+
+Jobs: `get_ready`, `diagnose` a file (its bytes are the blob), then `render` what was just diagnosed. It writes
+no file but its caches: whatever a hostile sheet might make of it, the outbox is out of its reach.
+"""
+
+import os
+
+for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[_threads] = "1"  # before numpy is loaded: there are as many workers as cores
+
+# ruff: noqa: E402 - see above
+import time
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Final, cast
+
+from diagnosis import pipeline
+from diagnosis.batch.wire import plain_problem
+from diagnosis.guard import Message, serve
+from diagnosis.model.diagnosis import Diagnosis, Edition
+from diagnosis.model.problems import ProblemsError
+from diagnosis.model.scorecard import Scorecard
+from diagnosis.model.text import Language
+from diagnosis.settings import read_settings
+from diagnosis.sheets import sheet_bytes
+
+_at_hand: Final[dict[str, Diagnosis]] = {}
+"""The last diagnosis by its key: `render` needs it."""
+
+
+def get_ready(_: Message) -> Message:
+    """Load all that sheets and reports need."""
+    from diagnosis import engine  # noqa: F401, PLC0415 - loading is what is asked
+    from diagnosis.reports import issue  # noqa: F401, PLC0415
+
+    for reference in pipeline.list_rulesets(read_settings()):
+        pipeline.load(reference, read_settings())
+    return Message(None)
+
+
+def diagnose(message: Message) -> Message:
+    """{"key", "name", "on", "whole"} and a file to its figures; the blob is the sheet and behind it the diagnosis."""
+    given = cast("Mapping[str, object]", message.head)
+    _at_hand.clear()
+    settings, on = read_settings(), date.fromisoformat(str(given["on"]))
+    clock = _Clock()
+    try:
+        scored = pipeline.score(message.blob, str(given["name"]), settings, on)
+    except ProblemsError as error:
+        return Message({"problems": [plain_problem(problem) for problem in error.problems]})
+    clock.take("score")
+    diagnosis = pipeline.explain(scored, settings)
+    clock.take("explain")
+    _at_hand[str(given["key"])] = diagnosis
+    sheet = sheet_bytes(diagnosis.sheet)
+    head = {"figures": _figures(diagnosis), "sheet": len(sheet), "seconds": clock.taken}
+    return Message(head, sheet + pipeline.diagnosis_bytes(diagnosis))
+
+
+def render(message: Message) -> Message:
+    """{"key", "language", "edition"} to a report's name and pages; the blob is the PDF."""
+    given = cast("Mapping[str, str]", message.head)
+    diagnosis = _at_hand[given["key"]]
+    clock = _Clock()
+    try:
+        report = pipeline.report(diagnosis, Language(given["language"]), Edition(given["edition"]), read_settings())
+    except ProblemsError as error:
+        return Message({"problems": [plain_problem(problem) for problem in error.problems]})
+    except ImportError as error:  # a library of the system
+        return Message({"machine": str(error)})
+    clock.take("render")
+    return Message({"name": report.name, "pages": report.pages, "seconds": clock.taken}, report.pdf)
+
+
+def _figures(diagnosis: Diagnosis) -> dict[str, object]:
+    sheet = diagnosis.sheet
+    return {
+        "member_id": sheet.member.id,
+        "member_name": sheet.member.name,
+        "sheet_digest": sheet.digest,
+        **figures_of(diagnosis.scorecard),
+    }
+
+
+def figures_of(card: Scorecard) -> dict[str, object]:
+    """What the store keeps in columns of its own."""
+    return {
+        "ruleset": card.ruleset,
+        "definitions": [list(pair) for pair in card.definitions],
+        "diagnosed_on": card.diagnosed_on.isoformat(),
+        "overall": card.overall.point,
+        "lower": card.overall.lower,
+        "upper": card.overall.upper,
+        "grade": card.grade,
+        "tier": card.tier.suggested,
+        "certification": card.discount.certification,
+        "discount": card.discount.suggested,
+        "gates": [gate.gate for gate in card.gates if gate.state == "closed"],
+        "findings": list(card.findings),
+        "referrals": list(card.referrals),
+    }
+
+
+class _Clock:
+    """Seconds by stage."""
+
+    def __init__(self) -> None:
+        self.taken: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def take(self, stage: str) -> None:
+        """Note what has passed since the last stage."""
+        now = time.perf_counter()
+        self.taken[stage], self._last = now - self._last, now
+
+
+JOBS: Final[Mapping[str, Callable[[Message], Message]]] = {
+    "get_ready": get_ready,
+    "diagnose": diagnose,
+    "render": render,
+}
+
+if __name__ == "__main__":
+    serve(JOBS)
