@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks.members import draw_members, sheet_of
 from benchmarks.plain_loop import PlainLoop, plain_answers
 from diagnosis.definitions import load_definitions
-from diagnosis.engine import ColumnScores, ScoringModel, compile_model, score, score_columns
+from diagnosis.engine import ColumnScorer, ColumnScores, ScoringModel, compile_model, score, score_columns
 from diagnosis.engine.standing import NONE, REASONS, STANDINGS
 from diagnosis.model.ruleset import Definitions
 
@@ -86,10 +86,11 @@ def time_one(model: ScoringModel) -> float:
 def score_many(model: ScoringModel, count: int) -> tuple[float, Counter[int]]:
     """Sheets a second over freshly drawn chunks, and how many got which tier."""
     seconds, tiers = 0.0, Counter[int]()
+    scorer = ColumnScorer(model, CHUNK)
     for number, start in enumerate(range(0, count, CHUNK)):
         members = draw_members(model, min(CHUNK, count - start), SEED + number, TODAY)
         begun = time.process_time()
-        found = score_columns(model, members, TODAY)
+        found = scorer.score(members, TODAY)
         seconds += time.process_time() - begun
         tiers.update(found.suggested.tolist())
     return count / seconds, tiers

@@ -111,7 +111,7 @@ def score(data: bytes, name: str, settings: Settings, on: date) -> Scored:
 
 def explain(scored: Scored, settings: Settings) -> Diagnosis:
     """The whole diagnosis of a scored sheet: actions, path and loss are added."""
-    from diagnosis.engine.explain import explain as explain_score  # noqa: PLC0415 - loads numpy, later scipy
+    from diagnosis.engine.explain import explain as explain_score  # noqa: PLC0415 - loads numpy, later HiGHS
     from diagnosis.engine.loss import estimate_loss  # noqa: PLC0415 - loads numpy
 
     sheet, scorecard = scored.sheet, scored.scorecard

@@ -39,10 +39,10 @@ DOORS = {
     "jsonschema": {"definitions"},
     "referencing": {"definitions"},
     "numpy": {"engine"},
-    "scipy": {"engine"},
     "xlsxwriter": {"batch"},
     "fsspec": {"batch"},
     "distributed": {"batch"},
+    "highspy": {"engine"},
     "typer": {"cli"},
     "rich": {"cli"},
     "platformdirs": {"settings"},
@@ -154,5 +154,5 @@ def test_starting_loads_nothing_heavy() -> None:
             seen.add(other)
             waiting += imports_of(known[other], lazy=False)
     loaded = {name.partition(".")[0] for module in seen for name in imports_of(known[module], lazy=False)}
-    heavy = {"numpy", "scipy", "weasyprint", "matplotlib", "jinja2", "pikepdf", "jsonschema", "referencing", "rich"}
+    heavy = {"numpy", "highspy", "weasyprint", "matplotlib", "jinja2", "pikepdf", "jsonschema", "referencing", "rich"}
     assert not loaded & heavy

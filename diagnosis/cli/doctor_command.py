@@ -16,7 +16,7 @@ from diagnosis.reports import probe_system
 from diagnosis.settings import Settings, read_settings
 
 _OLDEST_PYTHON = (3, 11)
-_LIBRARIES = ("jinja2", "jsonschema", "matplotlib", "numpy", "pikepdf", "rich", "ruamel.yaml", "scipy", "weasyprint")
+_LIBRARIES = ("highspy", "jinja2", "jsonschema", "matplotlib", "numpy", "pikepdf", "rich", "ruamel.yaml", "weasyprint")
 _BREW = "brew install pango harfbuzz && brew install --cask font-biz-udgothic font-biz-udpgothic font-noto-sans-cjk-jp"
 
 

@@ -3,10 +3,19 @@
 One sheet and a million sheets are scored by the same columnar code.
 """
 
-from diagnosis.engine.columnar import ColumnScores, encode, score_columns
+from diagnosis.engine.columnar import ColumnScorer, ColumnScores, encode, score_columns
 from diagnosis.engine.compiler import compile_model
 from diagnosis.engine.frame import Columns
 from diagnosis.engine.score import score
 from diagnosis.engine.scoring_model import ScoringModel
 
-__all__ = ["ColumnScores", "Columns", "ScoringModel", "compile_model", "encode", "score", "score_columns"]
+__all__ = [
+    "ColumnScorer",
+    "ColumnScores",
+    "Columns",
+    "ScoringModel",
+    "compile_model",
+    "encode",
+    "score",
+    "score_columns",
+]

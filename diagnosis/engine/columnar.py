@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from diagnosis.engine.conditions import Truths
-from diagnosis.engine.frame import Columns, Frame, Scores
+from diagnosis.engine.frame import Columns, Frame, Room, Scores
 from diagnosis.engine.scoring_model import ScoringModel
 from diagnosis.engine.standing import Small, Standing, stand
 from diagnosis.engine.sums import Flags, Totals, score_frame
@@ -69,15 +70,42 @@ def score_block(frame: Frame, on: date) -> tuple[Totals, Standing]:
 
 
 def score_columns(model: ScoringModel, columns: Columns, on: date) -> ColumnScores:
-    """Score many sheets, block by block: beyond the result, memory does not grow with their number."""
-    result = _empty(model, columns.count)
-    for start in range(0, columns.count, BLOCK):
-        block = slice(start, min(start + BLOCK, columns.count))
-        scores = {name: column[block] for name, column in result.scores.items()}
-        frame = Frame(model, columns.block(block.start, block.stop), scores)
-        totals, standing = score_block(frame, on)
-        _store(result, block, totals, standing)
-    return result
+    """Score many sheets at once."""
+    return ColumnScorer(model, columns.count).score(columns, on)
+
+
+class ColumnScorer:
+    """Scores one chunk of sheets after the other in the same memory, so that it does not grow with their number.
+
+    most: sheets in a chunk, at most. What `score` returns holds until it is called again.
+    """
+
+    def __init__(self, model: ScoringModel, most: int) -> None:
+        self._model = model
+        self._found = _empty(model, most)
+        self._room = Room(model, min(most, BLOCK))
+
+    def score(self, columns: Columns, on: date) -> ColumnScores:
+        """Score a chunk, block by block."""
+        found = _first(self._found, columns.count)
+        for start in range(0, columns.count, BLOCK):
+            block = slice(start, min(start + BLOCK, columns.count))
+            scores = {name: column[block] for name, column in found.scores.items()}
+            self._room.clear()
+            frame = Frame(self._model, columns.block(block.start, block.stop), scores, self._room)
+            totals, standing = score_block(frame, on)
+            _store(found, block, totals, standing)
+        return found
+
+
+def _first(found: ColumnScores, count: int) -> ColumnScores:
+    """The part of `found` for so many sheets."""
+    parts = {name: getattr(found, name) for name in found.__dataclass_fields__}
+    return ColumnScores(**{name: _cut(part, count) for name, part in parts.items()})
+
+
+def _cut(part: Any, count: int) -> Any:  # noqa: ANN401 - an array, or a mapping of arrays
+    return {name: column[:count] for name, column in part.items()} if isinstance(part, Mapping) else part[:count]
 
 
 def _empty(model: ScoringModel, count: int) -> ColumnScores:

@@ -37,13 +37,43 @@ class Columns:
         return Columns(min(stop, self.count) - start, codes, days)
 
 
-class Frame:
-    """A block of sheets under one model. scores: by name, filled in before a condition reads them."""
+class Room:
+    """Memory for the codes and truths of one block, used again for the next: fresh pages cost a tenth of all time.
 
-    def __init__(self, model: ScoringModel, sheets: Columns, scores: Mapping[str, Scores] | None = None) -> None:
+    model: what will be worked out. most: sheets in a block, at most.
+    """
+
+    def __init__(self, model: ScoringModel, most: int) -> None:
+        self._rows = np.empty((len(model.columns) + len(model.nodes), most), np.uint8)
+        self._used = 0
+
+    def clear(self) -> None:
+        """What was taken is not read any more."""
+        self._used = 0
+
+    def take(self, count: int) -> Truths:
+        """A byte for each of `count` sheets, with anything in it."""
+        self._used += 1
+        return self._rows[self._used - 1, :count]
+
+
+class Frame:
+    """A block of sheets under one model.
+
+    scores: by name, filled in before a condition reads them. room: of this block alone while it is scored.
+    """
+
+    def __init__(
+        self,
+        model: ScoringModel,
+        sheets: Columns,
+        scores: Mapping[str, Scores] | None = None,
+        room: Room | None = None,
+    ) -> None:
         self.model = model
         self.sheets = sheets
         self.scores = scores or {name: np.empty(sheets.count, np.int16) for name in model.score_names}
+        self._room = room
         self._cells: dict[int, Codes] = {}
         self._truths: dict[int, Truths] = {}
 
@@ -58,7 +88,11 @@ class Frame:
         codes = self.sheets.codes[number] if column.source is None else self.cell(column.source)
         if column.route is None:
             return codes
-        return np.minimum(codes, _as_limit(self.truth(column.route), codes.dtype))
+        limit = _as_limit(self.truth(column.route), codes.dtype)
+        return np.minimum(codes, limit, out=self._bytes() if codes.dtype == np.uint8 else None)
+
+    def _bytes(self) -> Truths:
+        return np.empty(self.sheets.count, np.uint8) if self._room is None else self._room.take(self.sheets.count)
 
     def truth(self, node: int) -> Truths:
         """The truth of a condition for each sheet."""
@@ -69,7 +103,7 @@ class Frame:
     def _evaluate(self, number: int) -> Truths:
         match self.model.nodes[number]:
             case TestNode(column, table, runs):
-                return _look_up(self.cell(column), table, runs)
+                return _look_up(self.cell(column), table, runs, self._bytes())
             case ScoreNode() as node:
                 return self._test_score(node)
             case AllNode(parts):
@@ -102,19 +136,23 @@ def _as_limit(truth: Truths, dtype: np.dtype[np.unsignedinteger]) -> Codes:
     return limits[truth]
 
 
-def _look_up(codes: Codes, table: Truths, runs: tuple[tuple[int, int], ...] | None) -> Truths:
-    """The truth of a test for each code."""
+def _look_up(codes: Codes, table: Truths, runs: tuple[tuple[int, int], ...] | None, truth: Truths) -> Truths:
+    """The truth of a test for each code, written into `truth`."""
     if runs is None or len(codes) <= FEW:
-        return table.take(codes)
-    inside = _in_run(codes, runs[0])
+        return table.take(codes, 0, truth, "clip")
+    inside = truth.view(np.bool_)
+    _find_in_run(codes, runs[0], inside)
     for run in runs[1:]:
-        inside |= _in_run(codes, run)
-    truth: Truths = -inside.view(np.uint8) | (codes == BLANK).view(np.uint8)
+        inside |= _find_in_run(codes, run)
+    np.negative(truth, truth)
+    truth |= (codes == BLANK).view(np.uint8)
     return truth
 
 
-def _in_run(codes: Codes, run: tuple[int, int]) -> NDArray[np.bool_]:
+def _find_in_run(codes: Codes, run: tuple[int, int], inside: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
+    """Whether each code is in the run, written into `inside` if it is given."""
     first, last = run
-    inside: NDArray[np.bool_]
-    inside = codes == np.uint8(first) if first == last else (codes - np.uint8(first)) <= np.uint8(last - first)
-    return inside
+    if first == last:
+        return np.equal(codes, np.uint8(first), inside)
+    found: NDArray[np.bool_] = np.less_equal(codes - np.uint8(first), np.uint8(last - first), inside)
+    return found

@@ -1,4 +1,4 @@
-"""A small integer program: variables, two-sided linear constraints, least objectives; solved by HiGHS through scipy.
+"""A small integer program: variables, two-sided linear constraints, least objectives; solved by HiGHS.
 
 Two readings of a rounded division are offered. `Rounding.EXACT` gives it an integer variable of its own, so the program
 knows every score to the basis point. `Rounding.RELAXED` keeps the real quotient and widens every test by the error that
@@ -32,7 +32,9 @@ class Linear:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
+    """low <= sum(coefficient x variable) <= high."""
+
     terms: Terms
     low: float
     high: float
@@ -45,7 +47,7 @@ class Program:
     rounding: Rounding
     lows: list[int] = field(default_factory=list)
     highs: list[int] = field(default_factory=list)
-    rows: list[_Row] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
 
     def variable(self, low: int = 0, high: int = 1) -> int:
         """A new variable; by itself a yes or no."""
@@ -55,7 +57,7 @@ class Program:
 
     def bind(self, terms: Terms, low: float = -float("inf"), high: float = float("inf")) -> None:
         """Demand low <= sum(coefficient x variable) <= high."""
-        self.rows.append(_Row(dict(terms), low, high))
+        self.rows.append(Row(dict(terms), low, high))
 
     def at_least(self, quantity: Linear, least: int, where: int) -> None:
         """Demand, where the variable `where` is 1, that a quantity that is never below 0 reaches `least`."""
@@ -94,24 +96,9 @@ class Program:
 
     def least(self, objective: Terms) -> list[int] | None:
         """The values of all variables where the objective is least, proven; None where nothing satisfies the rows."""
-        # scipy is slow to import, and most callers of the engine never look for a path.
-        import numpy as np  # noqa: PLC0415
-        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415
-        from scipy.sparse import coo_array  # noqa: PLC0415
-
         if not self.lows:
             return [] if all(row.low <= 0 <= row.high for row in self.rows) else None
-        width = len(self.lows)
-        cost = np.zeros(width)
-        cost[list(objective)] = list(objective.values())
-        entries = [(part, r, v) for r, row in enumerate(self.rows) for v, part in row.terms.items()]
-        values, lines, columns = (list(side) for side in zip(*entries, strict=True)) if entries else ([], [], [])
-        matrix = coo_array((values, (lines, columns)), shape=(len(self.rows), width)).tocsr()
-        result = milp(
-            cost,
-            integrality=np.ones(width, np.int64),
-            bounds=Bounds(self.lows, self.highs),
-            constraints=LinearConstraint(matrix, [r.low for r in self.rows], [r.high for r in self.rows]),
-            options={"mip_rel_gap": 0},
-        )
-        return None if result.x is None else [round(value) for value in result.x]
+        # Most callers of the engine never look for a path.
+        from diagnosis.engine.path_solver import solve  # noqa: PLC0415
+
+        return solve(self, objective)

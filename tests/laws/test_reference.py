@@ -7,7 +7,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diagnosis.engine import ColumnScores, compile_model, encode, score, score_columns
+from diagnosis.engine import ColumnScorer, ColumnScores, compile_model, encode, score, score_columns
 from diagnosis.engine.standing import NONE, REASONS, STANDINGS
 from diagnosis.model.conditions import Includes, Is
 from diagnosis.model.questionnaire import Choice, MultiQuestion
@@ -86,6 +86,20 @@ def test_a_block_boundary_changes_nothing() -> None:
     few = score_columns(model, encode(model, sheets), TODAY)
     for name, scores in few.scores.items():
         assert many.scores[name].tolist() == scores.tolist() * 700
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_a_chunk_is_scored_alike_whatever_was_scored_in_its_memory_before(random: Random) -> None:
+    definitions = draw_definitions(random)
+    model = compile_model(definitions)
+    scorer = ColumnScorer(model, 9)
+    for count in (9, 1, 7):
+        sheets = [draw_sheet(random, definitions, open_share=random.choice([0.0, 0.5])) for _ in range(count)]
+        found = scorer.score(encode(model, sheets), TODAY)
+        assert [row_of(found, row, definitions) for row in range(count)] == [
+            columnar_part(reference(definitions, answers, TODAY)) for answers in sheets
+        ]
 
 
 def test_questions_with_very_many_values_and_very_large_weights_score_alike() -> None:

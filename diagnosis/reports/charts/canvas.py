@@ -141,7 +141,7 @@ class Canvas:
 _WIDE, _NARROW, _SPACE = 0.96, 0.61, 0.32
 """Advance of a kana or kanji, of a Latin letter or figure, and of a space, in em: rather more than in the font."""
 _FIRST_WIDE: Final = "\u2000"
-_ASIDE: Final = re.compile(r"\s*[（(][^（）()]*[）)]$")
+_ASIDE: Final = re.compile(r"\s*[（(][^（）()]*[）)]")
 
 
 def width_of(words: str, size: float) -> float:

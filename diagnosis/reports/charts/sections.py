@@ -19,6 +19,7 @@ from diagnosis.reports.charts.canvas import (
     joined,
     rectangle,
     strokes,
+    width_of,
 )
 from diagnosis.reports.figures import percent
 
@@ -29,6 +30,8 @@ _WIDTH, _GAP, _TOP, _STEP, _THICK = 178.0, 7.0, 12.5, 8.9, 2.7
 
 
 _FIGURE = len("100.0")
+_BETWEEN = 2.0
+"""Between a title and the figure beside it, at least, in mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +70,27 @@ def draw_sections(chart: SectionsChart) -> str:
     canvas = _canvas(max(len(group.bars) for group in chart.groups))
     canvas.start()
     width = (_WIDTH - _GAP * (len(chart.groups) - 1)) / len(chart.groups)
+    label = _label_size(chart, width)
     for number, group in enumerate(chart.groups):
-        _column(canvas, number * (width + _GAP), width, group)
+        _column(canvas, number * (width + _GAP), width, group, label)
     return canvas.finish(chart.description)
 
 
-def _column(canvas: Canvas, left: float, width: float, group: BarGroup) -> None:
-    title, size = fitted(group.title, 8, width - (22 if len(group.figure) > _FIGURE else 13))
+def _label_size(chart: SectionsChart, width: float) -> float:
+    """One size for all sections' titles, in which the longest has room."""
+    return min(_fitted_title(bar, width)[1] for group in chart.groups for bar in group.bars)
+
+
+def _fitted_title(bar: Bar, width: float) -> tuple[str, float]:
+    figure = bar.note if bar.score.point is None else "100.0"
+    return fitted(bar.title, 7, width - width_of(figure, 7.5) - _BETWEEN)
+
+
+def _column(canvas: Canvas, left: float, width: float, group: BarGroup, label: float) -> None:
+    figure = 9.0 if len(group.figure) <= _FIGURE else 7.5
+    title, size = fitted(group.title, 8, width - width_of(group.figure, figure) - _BETWEEN)
     canvas.text(left, 4.0, title, size=size, bold=True, color=ACCENT)
-    canvas.text(left + width, 4.0, group.figure, size=9, at="right", bold=True, color=ACCENT)
+    canvas.text(left + width, 4.0, group.figure, size=figure, at="right", bold=True, color=ACCENT)
     canvas.shape(strokes([[(left, 6.0), (left + width, 6.0)]]), line=ACCENT, width=0.8)
     scored = [(row, bar) for row, bar in enumerate(group.bars) if bar.score.point is not None]
     empty = [row for row, bar in enumerate(group.bars) if bar.score.point is None]
@@ -88,7 +103,7 @@ def _column(canvas: Canvas, left: float, width: float, group: BarGroup) -> None:
         canvas.shape(joined([rectangle(left, _y(row), width, _THICK) for row in empty]), line=RULE, width=0.5)
     _whiskers(canvas, left, width, scored)
     for row, bar in enumerate(group.bars):
-        _label(canvas, left, width, row, bar)
+        _label(canvas, left, width, row, bar, label)
 
 
 def _y(row: int) -> float:
@@ -108,10 +123,9 @@ def _whiskers(canvas: Canvas, left: float, width: float, scored: list[tuple[int,
         canvas.shape(joined(lines), line=INK, width=0.9)
 
 
-def _label(canvas: Canvas, left: float, width: float, row: int, bar: Bar) -> None:
+def _label(canvas: Canvas, left: float, width: float, row: int, bar: Bar, size: float) -> None:  # noqa: PLR0913, PLR0917
     baseline = _y(row) - 1.3
-    title, size = fitted(bar.title, 7, width - (18 if bar.score.point is None else 11))
-    canvas.text(left, baseline, title, size=size)
+    canvas.text(left, baseline, _fitted_title(bar, width)[0], size=size)
     if bar.score.point is None:
         canvas.text(left + width, baseline, bar.note, size=7, at="right", color=GREY)
     else:
