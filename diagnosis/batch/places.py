@@ -29,3 +29,8 @@ def open_outbox(place: str) -> Outbox:
 def is_url(place: str) -> bool:
     """Whether a place is reached by way of fsspec."""
     return "://" in place and not place.startswith(_LOCAL)
+
+
+def absolute(place: str) -> str:
+    """The same place for a process that stands elsewhere."""
+    return place if is_url(place) else str(Path(place.removeprefix(_LOCAL)).absolute())

@@ -10,10 +10,12 @@ from pathlib import Path
 from diagnosis.batch.cannot import (
     DIFFERENT,
     NESTED,
+    NO_CLUSTER,
     NO_SHARED_STORE,
     CannotRunError,
     inbox_message,
     outbox_message,
+    scheduler_message,
     url_message,
 )
 from diagnosis.batch.crew import Crew, LocalCrew
@@ -23,7 +25,7 @@ from diagnosis.batch.keys import fingerprint
 from diagnosis.batch.ledger import Ledger
 from diagnosis.batch.outbox import LocalOutbox, Outbox
 from diagnosis.batch.outcomes import Order
-from diagnosis.batch.places import is_url, open_inbox, open_outbox
+from diagnosis.batch.places import absolute, is_url, open_inbox, open_outbox
 from diagnosis.batch.quarantine import Quarantine
 from diagnosis.batch.run import Run
 from diagnosis.batch.sqlite_ledger import PREFIX, SqliteLedger
@@ -133,16 +135,22 @@ def _store_url(wanted: Wanted) -> str:
 
 @contextlib.contextmanager
 def _crew(order: Order, outbox: Outbox, wanted: Wanted, rest: str) -> Iterator[Crew]:
-    if not wanted.cluster:
+    if not wanted.cluster or wanted.dry_run:
         reports = wanted.reports and not wanted.dry_run
         with LocalCrew(replace(order, reports=reports), outbox, wanted.workers) as crew:
             yield crew
         return
-    from diagnosis.batch.cluster import ClusterCrew, DifferentMachineError  # noqa: PLC0415 - an extra
-
     try:
-        with ClusterCrew(order, wanted.outbox, wanted.cluster, rest, day_is_fixed=wanted.day_is_fixed) as crew:
-            yield crew
+        from diagnosis.batch.cluster import ClusterCrew, DifferentMachineError  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise CannotRunError(NO_CLUSTER) from error
+    try:
+        cluster = ClusterCrew(order, absolute(wanted.outbox), wanted.cluster, rest, day_is_fixed=wanted.day_is_fixed)
+    except (OSError, ValueError) as error:
+        raise CannotRunError(scheduler_message(wanted.cluster)) from error
+    try:
+        with cluster:
+            yield cluster
     except DifferentMachineError as error:
         raise CannotRunError(DIFFERENT) from error
 

@@ -54,7 +54,7 @@ def settings() -> Settings:
 def batch(tmp_path: Path, settings: Settings) -> Batch:
     """Run a batch from `inbox` to `out` below the test's folder; without reports unless asked for."""
 
-    def run(**changes: object) -> Ran:
+    def run(watcher: Seen | None = None, **changes: object) -> Ran:
         given: dict[str, object] = {
             "inbox": str(tmp_path / "inbox"),
             "outbox": str(tmp_path / "out"),
@@ -66,7 +66,7 @@ def batch(tmp_path: Path, settings: Settings) -> Batch:
             "workers": 1,
             "reports": False,
         }
-        seen = Seen()
+        seen = watcher or Seen()
         wanted = Wanted(**(given | changes))  # type: ignore[arg-type]
         return Ran(run_batch(wanted, settings, seen, threading.Event()), seen)
 
