@@ -42,7 +42,7 @@ DOORS = {
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "numpy": {"engine"},
-    "xlsxwriter": {"batch"},
+    "xlsxwriter": {"batch", "sheets", "store"},
     "fsspec": {"batch"},
     "distributed": {"batch"},
     "highspy": {"engine"},

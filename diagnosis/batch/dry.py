@@ -7,6 +7,7 @@ from typing import BinaryIO
 from diagnosis.batch.ledger import Known, Ledger, Standing, standing_of
 from diagnosis.batch.outbox import Outbox
 from diagnosis.batch.outcomes import Faulty, Made
+from diagnosis.store import BatchOutcome, NewBatch, Seen
 
 
 class DryOutbox:
@@ -48,7 +49,19 @@ class DryLedger:
         """See `Ledger`."""
         return self._ledger.find(keys) if self._ledger else {}
 
-    def record(self, results: Sequence[Made | Faulty]) -> None:
+    def begin(self, batch: NewBatch) -> int:  # noqa: ARG002 - as in `Ledger`
+        """Nothing."""
+        return 0
+
+    def finish(self, batch: int, outcome: BatchOutcome) -> None:
+        """Nothing."""
+
+    def record(  # as in `Ledger`
+        self,
+        batch: int,  # noqa: ARG002
+        results: Sequence[Made | Faulty],
+        seen: Sequence[Seen],  # noqa: ARG002
+    ) -> None:
         """In memory only."""
         self._found |= {result.task.key: standing_of(result) for result in results}
 

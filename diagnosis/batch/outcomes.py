@@ -24,7 +24,8 @@ class Order:
 class Task:
     """One sheet to diagnose. place: 0, or the member's number in a file of many.
 
-    data: the file's bytes; where `in_parts`, one sheet of it in the form that a worker gave.
+    file: the file's bytes, for the record; None where an earlier place of it has brought them.
+    data: what a worker reads: the same bytes, or where `in_parts` one sheet in the form that a worker gave.
     on: the day of diagnosis, which is an older one where a lost report is made again.
     """
 
@@ -32,6 +33,7 @@ class Task:
     place: int
     key: str
     file_digest: str
+    file: bytes | None = field(repr=False)
     data: bytes = field(repr=False)
     on: date
     in_parts: bool = False

@@ -19,6 +19,7 @@ from diagnosis.batch.outcomes import Failed, Faulty, Made, Order, Outcome, Task
 from diagnosis.batch.refusals import Refusal
 from diagnosis.batch.roll import Roll
 from diagnosis.batch.watching import Progress, Step, Watcher
+from diagnosis.store import Seen
 
 _PORTION_FILES = 200
 _PORTION_BYTES = 64 << 20
@@ -39,16 +40,18 @@ class Run:
     crew: Crew
     order: Order
     rest: str
+    batch: int
     watcher: Watcher
     stop: threading.Event
     roll: Roll = field(default_factory=lambda: Roll([], {}, {}))
     _waiting: list[Task] = field(default_factory=list)
     _under_way: set["Future[Outcomes]"] = field(default_factory=set)
     _results: list[Made | Faulty] = field(default_factory=list)
+    _seen: list[Seen] = field(default_factory=list)
     _recorded_at: float = field(default_factory=time.monotonic)
 
     def work(self, files: Sequence[InboxFile]) -> None:
-        """Settle every file. Raises StoreError where the store fails; what is on record by then stays so."""
+        """Settle every file. Raises CannotRunError where the store fails; what is on record by then stays so."""
         self.watcher.began(len(files))
         for portion in self._read(files):
             for task in self._plan(portion):
@@ -87,10 +90,11 @@ class Run:
             is_first = self.roll.add(name, 0, key, digest)
             found = known.get(key)
             if not is_first or (found and self._is_in_place(found)):
+                self._seen.append(Seen(key, name, 0))
                 self.watcher.settled(Progress(Step.KNOWN, digest, 0))
                 continue
             on = found.diagnosed_on if found and found.diagnosed_on else self.order.on
-            yield Task(name=name, place=0, key=key, file_digest=digest, data=data, on=on)
+            yield Task(name=name, place=0, key=key, file_digest=digest, file=data, data=data, on=on)
 
     def _is_in_place(self, known: Known) -> bool:
         """Whether nothing is left to do: a report that was lost from the outbox is made again."""
@@ -141,10 +145,10 @@ class Run:
 
     def _record(self) -> None:
         """Put results on record, and only then tell of them."""
-        self.ledger.record(self._results)
+        self.ledger.record(self.batch, self._results, self._seen)
         for result in self._results:
             self.watcher.settled(_progress(result))
-        self._results = []
+        self._results, self._seen = [], []
         self._recorded_at = time.monotonic()
 
 

@@ -21,14 +21,14 @@ from diagnosis.batch.cannot import (
 from diagnosis.batch.crew import Crew, LocalCrew
 from diagnosis.batch.dry import DryLedger, DryOutbox
 from diagnosis.batch.inbox import Inbox, InboxFile, LocalInbox
-from diagnosis.batch.keys import fingerprint
+from diagnosis.batch.keys import fingerprint, template_digest
 from diagnosis.batch.ledger import Ledger
 from diagnosis.batch.outbox import LocalOutbox, Outbox
 from diagnosis.batch.outcomes import Order
 from diagnosis.batch.places import absolute, is_url, open_inbox, open_outbox
 from diagnosis.batch.quarantine import Quarantine
 from diagnosis.batch.run import Run
-from diagnosis.batch.sqlite_ledger import PREFIX, SqliteLedger
+from diagnosis.batch.store_ledger import StoreLedger, open_store
 from diagnosis.batch.summary import Summary
 from diagnosis.batch.summing import Summing
 from diagnosis.batch.watching import Watcher
@@ -36,7 +36,9 @@ from diagnosis.model.diagnosis import Edition
 from diagnosis.model.problems import Problem
 from diagnosis.model.text import Language
 from diagnosis.settings import Settings
+from diagnosis.store import BatchOutcome, NewBatch
 
+PREFIX = "sqlite:///"
 STORE = "store.db"
 """The records' file in the outbox, where no other store is named."""
 
@@ -71,13 +73,47 @@ def run_batch(wanted: Wanted, settings: Settings, watcher: Watcher, stop: thread
     rest = fingerprint(order, settings, day_is_fixed=wanted.day_is_fixed)
     inbox, outbox = _open_places(wanted)
     files = _list(inbox, wanted.inbox)
-    with _in_use(outbox, wanted.outbox), _ledger(wanted) as ledger, _crew(order, outbox, wanted, rest) as crew:
+    with (
+        _in_use(outbox, wanted.outbox),
+        _ledger(wanted, order, settings) as ledger,
+        _crew(order, outbox, wanted, rest) as crew,
+    ):
         run = Run(
-            inbox=inbox, outbox=outbox, ledger=ledger, crew=crew, order=order, rest=rest, watcher=watcher, stop=stop
+            inbox=inbox,
+            outbox=outbox,
+            ledger=ledger,
+            crew=crew,
+            order=order,
+            rest=rest,
+            batch=ledger.begin(_new_batch(wanted)),
+            watcher=watcher,
+            stop=stop,
         )
         run.work(files)
         watcher.summing_up()
-        return _sum_up(run, files, wanted, settings)
+        summary = _sum_up(run, files, wanted, settings)
+        ledger.finish(run.batch, BatchOutcome(_counts(summary), interrupted=stop.is_set()))
+        return summary
+
+
+def _new_batch(wanted: Wanted) -> NewBatch:
+    return NewBatch(
+        inbox=wanted.inbox,
+        outbox=wanted.outbox,
+        language=wanted.language.value,
+        edition=wanted.edition.value,
+        asked={"day": wanted.day.isoformat(), "day_is_fixed": wanted.day_is_fixed, "reports": wanted.reports},
+    )
+
+
+def _counts(summary: Summary) -> dict[str, int]:
+    return {
+        "sheets": summary.sheets,
+        "diagnosed": summary.diagnosed,
+        "quarantined": summary.quarantined,
+        "failed": len(summary.failed),
+        "twins": len(summary.twins),
+    }
 
 
 def _sum_up(run: Run, files: Sequence[InboxFile], wanted: Wanted, settings: Settings) -> Summary:
@@ -118,12 +154,13 @@ def _keep_apart(inbox: Path, outbox: Path) -> None:
 
 
 @contextlib.contextmanager
-def _ledger(wanted: Wanted) -> Iterator[Ledger]:
+def _ledger(wanted: Wanted, order: Order, settings: Settings) -> Iterator[Ledger]:
     url = _store_url(wanted)
-    if wanted.dry_run and not Path(url.removeprefix(PREFIX)).exists():
+    if wanted.dry_run and url.startswith(PREFIX) and not Path(url.removeprefix(PREFIX)).exists():
         yield DryLedger(None)
         return
-    with SqliteLedger(url) as ledger:
+    with open_store(url) as store:
+        ledger = StoreLedger(store, order, template_digest(settings.templates))
         yield DryLedger(ledger) if wanted.dry_run else ledger
 
 

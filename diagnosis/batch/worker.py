@@ -15,15 +15,21 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final, cast
 
-from diagnosis import pipeline
+from diagnosis import __version__, pipeline
 from diagnosis.batch.wire import plain_problem
 from diagnosis.guard import Message, serve
 from diagnosis.model.diagnosis import Diagnosis, Edition
 from diagnosis.model.problems import ProblemsError
+from diagnosis.model.ruleset import Definitions
 from diagnosis.model.scorecard import Scorecard
+from diagnosis.model.sheet import AnswerSheet
 from diagnosis.model.text import Language
 from diagnosis.settings import read_settings
 from diagnosis.sheets import sheet_bytes
+
+_TRADE: Final = "industry"
+_EMPLOYEES: Final = "employees"
+"""Questions of the profile that tell groups of peers apart, beside the ruleset's number of persons."""
 
 _at_hand: Final[dict[str, Diagnosis]] = {}
 """The last diagnosis by its key: `render` needs it."""
@@ -54,7 +60,11 @@ def diagnose(message: Message) -> Message:
     clock.take("explain")
     _at_hand[str(given["key"])] = diagnosis
     sheet = sheet_bytes(diagnosis.sheet)
-    head = {"figures": _figures(diagnosis), "sheet": len(sheet), "seconds": clock.taken}
+    head = {
+        "figures": figures_of(diagnosis.definitions, diagnosis.sheet, diagnosis.scorecard),
+        "sheet": len(sheet),
+        "seconds": clock.taken,
+    }
     return Message(head, sheet + pipeline.diagnosis_bytes(diagnosis))
 
 
@@ -73,19 +83,17 @@ def render(message: Message) -> Message:
     return Message({"name": report.name, "pages": report.pages, "seconds": clock.taken}, report.pdf)
 
 
-def _figures(diagnosis: Diagnosis) -> dict[str, object]:
-    sheet = diagnosis.sheet
+def figures_of(definitions: Definitions, sheet: AnswerSheet, card: Scorecard) -> dict[str, object]:
+    """What the store keeps in columns of its own."""
     return {
         "member_id": sheet.member.id,
         "member_name": sheet.member.name,
         "sheet_digest": sheet.digest,
-        **figures_of(diagnosis.scorecard),
-    }
-
-
-def figures_of(card: Scorecard) -> dict[str, object]:
-    """What the store keeps in columns of its own."""
-    return {
+        "answered_on": sheet.answered_on.isoformat() if sheet.answered_on else None,
+        "trade": _value(sheet, _TRADE),
+        "employees": _value(sheet, _EMPLOYEES),
+        "persons": _value(sheet, definitions.ruleset.loss.persons),
+        "engine": __version__,
         "ruleset": card.ruleset,
         "definitions": [list(pair) for pair in card.definitions],
         "diagnosed_on": card.diagnosed_on.isoformat(),
@@ -96,10 +104,16 @@ def figures_of(card: Scorecard) -> dict[str, object]:
         "tier": card.tier.suggested,
         "certification": card.discount.certification,
         "discount": card.discount.suggested,
+        "risk_group": card.risk_group,
         "gates": [gate.gate for gate in card.gates if gate.state == "closed"],
         "findings": list(card.findings),
         "referrals": list(card.referrals),
     }
+
+
+def _value(sheet: AnswerSheet, question: str) -> object:
+    answer = sheet.answers.get(question)
+    return answer.value if answer else None
 
 
 class _Clock:

@@ -26,7 +26,7 @@ def worker() -> Iterator[Child]:
 
 
 def do(worker: Child, folder: Path, name: str, data: bytes = SHEET) -> Outcome:
-    task = Task(name=f"{name}.json", place=0, key="0123456789abcdef", file_digest="", data=data, on=DAY)
+    task = Task(name=f"{name}.json", place=0, key="0123456789abcdef", file_digest="", file=data, data=data, on=DAY)
     return do_task(task, ORDER, worker, LocalOutbox(folder))
 
 

@@ -120,19 +120,18 @@ def test_an_interrupt_ends_it_in_good_order_and_says_how_to_go_on(
     assert tree(tmp_path) == undisturbed
 
 
-def test_a_full_disk_is_named_and_what_it_stopped_is_done_when_there_is_room(
-    inbox: Path, undisturbed: dict[str, str], tmp_path: Path
-) -> None:
+def test_a_full_disk_is_named_and_what_it_stopped_is_done_when_there_is_room(inbox: Path, tmp_path: Path) -> None:
     def small_files() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (120_000, resource.RLIM_INFINITY))  # less than a report
+        resource.setrlimit(resource.RLIMIT_FSIZE, (260_000, resource.RLIM_INFINITY))  # less than a report in Japanese
 
-    store = f"sqlite:///{tmp_path}/store.db"
-    code, said = finish(start(inbox, tmp_path / "out", "--store", store, limit=small_files))
+    code, said = finish(start(inbox, tmp_path, "--lang", "ja", limit=small_files))
     assert code == 1, said
-    assert f"{GOOD} not done this time" in said
-    assert "batch.report-not-written" in (tmp_path / "out" / "summary.html").read_text("utf-8")
-    code, said = finish(start(inbox, tmp_path / "out", "--store", store))
-    assert tree(tmp_path / "out") == undisturbed
+    assert f"今回できなかったもの {GOOD}" in said
+    assert "batch.report-not-written" in (tmp_path / "summary.html").read_text("utf-8")
+    assert not list((tmp_path / "reports").iterdir())
+    code, said = finish(start(inbox, tmp_path, "--lang", "ja"))
+    assert f"診断 {GOOD}、要対応 {BAD}、今回できなかったもの 0" in said
+    assert len(list((tmp_path / "reports").iterdir())) == GOOD
 
 
 def test_two_batches_on_one_store_do_not_fight(inbox: Path, undisturbed: dict[str, str], tmp_path: Path) -> None:
