@@ -13,8 +13,8 @@ from typing import Any, Self
 
 from distributed import Client, KilledWorker
 
-from diagnosis.batch.crew import Outcomes
-from diagnosis.batch.doing import do_task, new_worker
+from diagnosis.batch import doing
+from diagnosis.batch.crew import PLAIN_CHUNK, Outcomes
 from diagnosis.batch.keys import fingerprint
 from diagnosis.batch.outbox import Outbox
 from diagnosis.batch.outcomes import Failed, Order, Task
@@ -37,9 +37,8 @@ class DifferentMachineError(Exception):
 class ClusterCrew:
     """Workers on other machines. Use as a context manager. Raises OSError where the scheduler does not answer."""
 
-    chunk = _PORTION
-
     def __init__(self, order: Order, outbox: str, address: str, rest: str, *, day_is_fixed: bool) -> None:
+        self.chunk = _PORTION if order.reports else PLAIN_CHUNK
         self._given = (order, outbox, rest, day_is_fixed)
         new_client: Any = Client  # distributed ships no types
         self._client = new_client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
@@ -87,7 +86,7 @@ def do_portion(tasks: Sequence[Task], order: Order, outbox: str, rest: str, day_
     """Done on a worker of the cluster."""
     if _fingerprint_here(order, day_is_fixed) != rest:
         raise DifferentMachineError
-    return [do_task(task, order, _worker_here(), _outbox_here(outbox)) for task in tasks]
+    return doing.do_portion(tasks, order, _worker_here(), _outbox_here(outbox))
 
 
 @cache
@@ -103,7 +102,7 @@ def _outbox_here(place: str) -> Outbox:
 def _worker_here() -> Child:
     """The guarded worker of this thread."""
     if not hasattr(_own, "worker"):
-        _own.worker = new_worker()
+        _own.worker = doing.new_worker()
         atexit.register(_own.worker.close)
     worker: Child = _own.worker
     return worker

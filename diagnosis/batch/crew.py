@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol, Self
 
-from diagnosis.batch.doing import do_task, new_worker
+from diagnosis.batch.doing import do_portion, new_worker
 from diagnosis.batch.outbox import Outbox
 from diagnosis.batch.outcomes import Order, Outcome, Task
 from diagnosis.guard import Child
+
+PLAIN_CHUNK = 200
+"""Sheets that go to a worker together where none is rendered: one costs little more than its way there."""
 
 Outcomes = Sequence[Outcome]
 
@@ -30,9 +33,8 @@ class Crew(Protocol):
 class LocalCrew:
     """Workers on this machine. Use as a context manager."""
 
-    chunk = 1
-
     def __init__(self, order: Order, outbox: Outbox, workers: int) -> None:
+        self.chunk = 1 if order.reports else PLAIN_CHUNK
         self.portions = 2 * workers
         self._order = order
         self._outbox = outbox
@@ -64,7 +66,7 @@ class LocalCrew:
 
     def _do(self, tasks: Sequence[Task]) -> Outcomes:
         with self._borrow() as worker:
-            return [do_task(task, self._order, worker, self._outbox) for task in tasks if not self._abandoned]
+            return [] if self._abandoned else do_portion(tasks, self._order, worker, self._outbox)
 
     @contextlib.contextmanager
     def _borrow(self) -> Iterator[Child]:

@@ -23,8 +23,8 @@ from diagnosis.store import Seen
 
 _PORTION_FILES = 200
 _PORTION_BYTES = 64 << 20
-_GROUP = 16
-"""Results in one transaction of the store, at most."""
+_GROUP = 500
+"""Results that are put on record at once rather than after a second."""
 _GROUP_SECONDS = 1.0
 _LEAVE_SECONDS = 10.0
 """How long an interrupted run waits for the sheets under way."""

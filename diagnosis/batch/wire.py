@@ -56,6 +56,13 @@ def read_mapping(found: object) -> Mapping[str, object]:
     return found
 
 
+def read_list(found: object) -> list[object]:
+    """A list, or NonsenseError."""
+    if not isinstance(found, list):
+        raise NonsenseError("list")
+    return found
+
+
 def read_text(found: object) -> str:
     """A text of reasonable length, or NonsenseError."""
     if not isinstance(found, str) or len(found) > _LONGEST:

@@ -1,7 +1,7 @@
 """A warm worker: `python -m diagnosis.batch.worker`, a guarded child that reads, scores and renders sheet after sheet.
 
-Jobs: `get_ready`, `diagnose` a file (its bytes are the blob), then `render` what was just diagnosed. It writes
-no file but its caches: whatever a hostile sheet might make of it, the outbox is out of its reach.
+Jobs: `get_ready`; `diagnose` a file (the blob), then `render` what was just diagnosed; or `score` many files at once.
+It writes no file but its caches: whatever a hostile sheet might make of it, the outbox is out of its reach.
 """
 
 import os
@@ -10,21 +10,24 @@ for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_threads] = "1"  # before numpy is loaded: there are as many workers as cores
 
 # ruff: noqa: E402 - see above
+import dataclasses
+import json
 import time
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from diagnosis import __version__, pipeline
 from diagnosis.batch.wire import plain_problem
 from diagnosis.guard import Message, serve
 from diagnosis.model.diagnosis import Diagnosis, Edition
+from diagnosis.model.plain import to_plain
 from diagnosis.model.problems import ProblemsError
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.scorecard import Scorecard
 from diagnosis.model.sheet import AnswerSheet
 from diagnosis.model.text import Language
-from diagnosis.settings import read_settings
+from diagnosis.settings import Settings, read_settings
 from diagnosis.sheets import sheet_bytes
 
 _TRADE: Final = "industry"
@@ -66,6 +69,45 @@ def diagnose(message: Message) -> Message:
         "seconds": clock.taken,
     }
     return Message(head, sheet + pipeline.diagnosis_bytes(diagnosis))
+
+
+def score(message: Message) -> Message:
+    """{"on", "sheets": [{"name", "size"}, …]} and their bytes one behind the other: figures without an explanation.
+
+    Answers {"sheets": [{"figures", "sheet", "diagnosis"} or {"problems"}, …]}: two lengths, and the blob in that order.
+    """
+    given = cast("Mapping[str, Any]", message.head)
+    settings, on = read_settings(), date.fromisoformat(given["on"])
+    clock = _Clock()
+    heads: list[dict[str, object]] = []
+    parts: list[bytes] = []
+    start = 0
+    for one in given["sheets"]:
+        data = message.blob[start : start + one["size"]]
+        start += one["size"]
+        head, made = _score_one(data, one["name"], settings, on)
+        heads.append(head)
+        parts.append(made)
+    clock.take("score")
+    return Message({"sheets": heads, "seconds": clock.taken}, b"".join(parts))
+
+
+def _score_one(data: bytes, name: str, settings: Settings, on: date) -> tuple[dict[str, object], bytes]:
+    try:
+        scored = pipeline.score(data, name, settings, on)
+    except ProblemsError as error:
+        return {"problems": [plain_problem(problem) for problem in error.problems]}, b""
+    sheet, diagnosis = sheet_bytes(scored.sheet), _plain_scores(scored.scorecard)
+    figures = figures_of(scored.definitions, scored.sheet, scored.scorecard)
+    return {"figures": figures, "sheet": len(sheet), "diagnosis": len(diagnosis)}, sheet + diagnosis
+
+
+def _plain_scores(card: Scorecard) -> bytes:
+    """The scores of a diagnosis as JSON, without the questions: they follow from the sheet."""
+    names = (field.name for field in dataclasses.fields(card) if field.name != "questions")
+    plain = {name: to_plain(getattr(card, name)) for name in names}
+    whole = {"format": pipeline.FORMAT, "engine": __version__, "scorecard": plain}
+    return (json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def render(message: Message) -> Message:
@@ -132,6 +174,7 @@ class _Clock:
 JOBS: Final[Mapping[str, Callable[[Message], Message]]] = {
     "get_ready": get_ready,
     "diagnose": diagnose,
+    "score": score,
     "render": render,
 }
 

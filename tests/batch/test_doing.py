@@ -1,11 +1,12 @@
 """Whatever one sheet does to its worker costs that sheet only, and is said in words."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from diagnosis.batch.doing import do_task
+from diagnosis.batch.doing import do_portion, do_task
 from diagnosis.batch.outbox import LocalOutbox
 from diagnosis.batch.outcomes import Failed, Faulty, Made, Order, Outcome, Task
 from diagnosis.batch.refusals import all_refusals
@@ -92,6 +93,18 @@ def test_a_character_without_a_glyph_stops_the_report(worker: Child, tmp_path: P
     outcome = do(worker, tmp_path, "plain", SHEET.replace("例示商店".encode(), "例示\U00010600".encode()))
     assert isinstance(outcome, Faulty)
     assert [problem.code for problem in outcome.problems] == ["report.missing-glyph"]
+
+
+def test_of_many_scored_together_the_one_that_kills_is_found(worker: Child, tmp_path: Path) -> None:
+    names = ["a", "b-abort-in-reading", "c"]
+    tasks = [
+        Task(name=name, place=0, key=name, file_digest="", file=None, data=data, on=DAY)
+        for name, data in zip(names, good_sheets(3), strict=True)
+    ]
+    plain = replace(ORDER, reports=False)
+    outcomes = do_portion([*tasks, replace(tasks[0], data=b"{")], plain, worker, LocalOutbox(tmp_path))
+    assert [type(outcome) for outcome in outcomes] == [Made, Faulty, Made, Faulty]
+    assert do_portion(tasks[::2], plain, worker, LocalOutbox(tmp_path)) == outcomes[:3:2]
 
 
 def test_where_no_worker_can_start_no_sheet_is_blamed(tmp_path: Path) -> None:

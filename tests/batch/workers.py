@@ -4,7 +4,7 @@ import os
 import signal
 import time
 
-from diagnosis.batch.worker import JOBS, diagnose, render
+from diagnosis.batch.worker import JOBS, diagnose, render, score
 from diagnosis.guard import Message, serve
 
 
@@ -36,6 +36,13 @@ def read(message: Message) -> Message:
     return diagnose(message)
 
 
+def score_all(message: Message) -> Message:
+    assert isinstance(message.head, dict)
+    for one in message.head["sheets"]:
+        misbehave("reading", one["name"])
+    return score(message)
+
+
 def draw(message: Message) -> Message:
     misbehave("rendering", NAMES[0])
     if "plain" in NAMES[0]:
@@ -44,4 +51,4 @@ def draw(message: Message) -> Message:
 
 
 if __name__ == "__main__":
-    serve({**JOBS, "diagnose": read, "render": draw})
+    serve({**JOBS, "score": score_all, "diagnose": read, "render": draw})
