@@ -30,7 +30,7 @@ class NewEvent:
     details: Plain
 
 
-def append(connection: Connection, events: Sequence[NewEvent], *, actor: str, at: datetime) -> None:
+def append_events(connection: Connection, events: Sequence[NewEvent], *, actor: str, at: datetime) -> None:
     """Append events in order. The transaction holds the chain's head from here to its end."""
     if not events:
         return
@@ -61,7 +61,7 @@ def hash_of(row: dict[str, object]) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
-def read(connection: Connection, *, subject: str | None = None, after: int = 0) -> Iterator[Event]:
+def read_events(connection: Connection, *, subject: str | None = None, after: int = 0) -> Iterator[Event]:
     """Events in order, those of one subject or all. after: leave out those up to this number."""
     wanted = select(EVENTS).where(EVENTS.c.seq > after).order_by(EVENTS.c.seq)
     if subject is not None:
@@ -79,7 +79,7 @@ def read(connection: Connection, *, subject: str | None = None, after: int = 0) 
         )
 
 
-def verify(connection: Connection) -> ChainReport:
+def verify_events(connection: Connection) -> ChainReport:
     """Follow the chain from its beginning: every number, every link and every hash, and the head at the end."""
     previous, count = BEGINNING, 0
     with contextlib.closing(stream(connection, select(EVENTS).order_by(EVENTS.c.seq))) as rows:

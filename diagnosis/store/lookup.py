@@ -15,7 +15,7 @@ from diagnosis.store.tables import BATCHES, DIAGNOSES, FILES, ITEMS, MEMBERS, QU
 T = TypeVar("T")
 
 
-def find_done(connection: Connection, keys: Sequence[str]) -> Mapping[str, Done]:
+def read_done(connection: Connection, keys: Sequence[str]) -> Mapping[str, Done]:
     """Which of the keys are done."""
     found: dict[str, Done] = {}
     for part in _parts(keys):
@@ -30,14 +30,14 @@ def find_done(connection: Connection, keys: Sequence[str]) -> Mapping[str, Done]
     return found
 
 
-def results(connection: Connection, keys: Sequence[str]) -> Iterator[StoredResult]:
+def read_results(connection: Connection, keys: Sequence[str]) -> Iterator[StoredResult]:
     """What is on record for the keys, in their order."""
     for part in _parts(keys):
         found = _results(connection, part)
         yield from (found[key] for key in part if key in found)
 
 
-def results_of(connection: Connection, batch: int) -> Iterator[tuple[str, int, StoredResult]]:
+def read_results_of(connection: Connection, batch: int) -> Iterator[tuple[str, int, StoredResult]]:
     """Everything in a batch, by file and place."""
     wanted = (
         select(ITEMS.c.file, ITEMS.c.place, ITEMS.c.key)
@@ -50,12 +50,12 @@ def results_of(connection: Connection, batch: int) -> Iterator[tuple[str, int, S
         yield from ((row.file, row.place, found[row.key]) for row in part if row.key in found)
 
 
-def batches(connection: Connection) -> list[StoredBatch]:
+def read_batches(connection: Connection) -> list[StoredBatch]:
     """Every run, newest first."""
     return [_batch(row) for row in connection.execute(select(BATCHES).order_by(BATCHES.c.id.desc()))]
 
 
-def diagnoses(connection: Connection, *, member: str | None, batch: int | None) -> Iterator[StoredDiagnosis]:
+def read_diagnoses(connection: Connection, *, member: str | None, batch: int | None) -> Iterator[StoredDiagnosis]:
     """Diagnoses by member, then day, then when they were recorded."""
     wanted = _diagnoses().order_by(
         DIAGNOSES.c.member_id, DIAGNOSES.c.diagnosed_on, DIAGNOSES.c.recorded_at, DIAGNOSES.c.key
@@ -68,7 +68,7 @@ def diagnoses(connection: Connection, *, member: str | None, batch: int | None) 
         yield _diagnosis(row)
 
 
-def find_keys(connection: Connection, start: str) -> list[str]:
+def read_keys(connection: Connection, start: str) -> list[str]:
     """Keys that begin with `start`."""
     found: list[str] = []
     for table in (DIAGNOSES, QUARANTINE):
@@ -77,7 +77,7 @@ def find_keys(connection: Connection, start: str) -> list[str]:
     return found
 
 
-def quarantined(connection: Connection) -> Iterator[tuple[str, str, StoredResult]]:
+def read_quarantined(connection: Connection) -> Iterator[tuple[str, str, StoredResult]]:
     """Every quarantined sheet, by the name of its file."""
     wanted = (
         select(FILES.c.name, FILES.c.digest, QUARANTINE.c.key, QUARANTINE.c.problems)
@@ -88,14 +88,14 @@ def quarantined(connection: Connection) -> Iterator[tuple[str, str, StoredResult
         yield row.name, row.digest, StoredResult(row.key, None, b"", json.loads(row.problems))
 
 
-def sheet(connection: Connection, key: str) -> bytes | None:
+def read_sheet(connection: Connection, key: str) -> bytes | None:
     """The canonical sheet of a diagnosis."""
     wanted = select(SHEETS.c.content).join(DIAGNOSES).where(DIAGNOSES.c.key == key)
     content = connection.scalar(wanted)
     return None if content is None else unpack(content)
 
 
-def file(connection: Connection, digest: str) -> bytes | None:
+def read_file(connection: Connection, digest: str) -> bytes | None:
     """A returned file."""
     content = connection.scalar(select(FILES.c.content).where(FILES.c.digest == digest))
     return None if content is None else bytes(content)

@@ -21,9 +21,11 @@ _MIGRATION_LOCK = 7_260_231
 """Any number, the same for all who migrate one PostgreSQL database."""
 
 
-def open_engine(url: str) -> Engine:
-    """The database at `url`, at the present version. Raises StoreError."""
+def open_engine(url: str, *, create: bool) -> Engine:
+    """The database at `url`, at the present version. create: make it where there is none. Raises StoreError."""
     parsed = _parse(url)
+    if not create:
+        _expect_file(parsed)
     try:
         engine = _create(parsed)
         with engine.connect() as connection:
@@ -62,6 +64,14 @@ def _parse(url: str) -> URL:
             en=f"'{url}' is no place for a store. Write sqlite:///FILE or postgresql+psycopg://USER@SERVER/DATABASE.",
         )
     return parsed.set(drivername="postgresql+psycopg") if backend == "postgresql" else parsed
+
+
+def _expect_file(url: URL) -> None:
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        raise StoreError(
+            ja=f"保管庫 {url.database} がありません。diagnosis batch が作ったものを --store で指定してください。",
+            en=f"There is no store {url.database}. Name with --store one that diagnosis batch has made.",
+        )
 
 
 def _create(url: URL) -> Engine:

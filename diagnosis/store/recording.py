@@ -20,7 +20,7 @@ _LEVEL = 6
 Row = Mapping[str, Any]
 
 
-def record(connection: Connection, batch: int, results: Sequence[Result], now: datetime) -> list[NewEvent]:
+def record_results(connection: Connection, batch: int, results: Sequence[Result], now: datetime) -> list[NewEvent]:
     """Insert what is new of `results`; the events that tell of it."""
     connection.execute(select(CHAIN.c.seq).with_for_update())  # one writer at a time, from here on
     known = set(known_keys(connection, [result.key for result in results]))

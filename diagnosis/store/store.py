@@ -7,9 +7,20 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, insert, update
 
-from diagnosis.store import events, lookup, recording
-from diagnosis.store.events import NewEvent
+from diagnosis.store.events import NewEvent, append_events, read_events, verify_events
+from diagnosis.store.lookup import (
+    read_batches,
+    read_diagnoses,
+    read_done,
+    read_file,
+    read_keys,
+    read_quarantined,
+    read_results,
+    read_results_of,
+    read_sheet,
+)
 from diagnosis.store.opening import open_engine, reading, writing
+from diagnosis.store.recording import note_items, record_results
 from diagnosis.store.records import (
     BatchOutcome,
     ChainReport,
@@ -39,9 +50,12 @@ class Store:
         self._actor = actor
 
     @classmethod
-    def open(cls, url: str, clock: Clock, actor: str = "batch") -> Self:
-        """Open the store at `url`, `sqlite:///FILE` or `postgresql+psycopg://…`; makes it, and brings it up to date."""
-        return cls(open_engine(url), clock, actor)
+    def open(cls, url: str, clock: Clock, actor: str = "batch", *, create: bool = True) -> Self:
+        """Open the store at `url`, `sqlite:///FILE` or `postgresql://…`, and bring it up to date.
+
+        create: make it where there is none, else that is an error. Raises StoreError.
+        """
+        return cls(open_engine(url, create=create), clock, actor)
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -86,69 +100,69 @@ class Store:
         """Put results on record, all or none. A key that is on record already keeps what stands there."""
         now = self._clock()
         with writing(self._engine) as connection:
-            self._log(connection, recording.record(connection, batch, results, now), now)
+            self._log(connection, record_results(connection, batch, results, now), now)
 
     def record_seen(self, batch: int, seen: Sequence[Seen]) -> None:
         """Note that sheets which were done before are part of this batch, too."""
         with writing(self._engine) as connection:
-            recording.note_items(connection, batch, [(one.file, one.place, one.key) for one in seen])
+            note_items(connection, batch, [(one.file, one.place, one.key) for one in seen])
 
     # Reading
 
     def find_done(self, keys: Sequence[str]) -> Mapping[str, Done]:
         """Which of these keys are done, and what came of them."""
         with reading(self._engine) as connection:
-            return lookup.find_done(connection, keys)
+            return read_done(connection, keys)
 
     def results(self, keys: Sequence[str]) -> Iterator[StoredResult]:
         """What is on record for these keys, in their order; those that are not there are left out."""
         with reading(self._engine) as connection:
-            yield from lookup.results(connection, keys)
+            yield from read_results(connection, keys)
 
     def results_of(self, batch: int) -> Iterator[tuple[str, int, StoredResult]]:
         """File, place and result of everything in a batch, by file and place."""
         with reading(self._engine) as connection:
-            yield from lookup.results_of(connection, batch)
+            yield from read_results_of(connection, batch)
 
     def batches(self) -> Sequence[StoredBatch]:
         """Every run, newest first."""
         with reading(self._engine) as connection:
-            return lookup.batches(connection)
+            return read_batches(connection)
 
     def diagnoses(self, *, member: str | None = None, batch: int | None = None) -> Iterator[StoredDiagnosis]:
         """Diagnoses by member, then day; of one member or one batch, or all."""
         with reading(self._engine) as connection:
-            yield from lookup.diagnoses(connection, member=member, batch=batch)
+            yield from read_diagnoses(connection, member=member, batch=batch)
 
     def find_keys(self, start: str) -> Sequence[str]:
         """Keys of diagnoses and quarantined sheets that begin with `start`, ten at most."""
         with reading(self._engine) as connection:
-            return lookup.find_keys(connection, start)
+            return read_keys(connection, start)
 
     def quarantined(self) -> Iterator[tuple[str, str, StoredResult]]:
         """Name and digest of the file and what is wrong, of every quarantined sheet, by name."""
         with reading(self._engine) as connection:
-            yield from lookup.quarantined(connection)
+            yield from read_quarantined(connection)
 
     def sheet(self, key: str) -> bytes | None:
         """The canonical sheet of a diagnosis; None if there is no such diagnosis."""
         with reading(self._engine) as connection:
-            return lookup.sheet(connection, key)
+            return read_sheet(connection, key)
 
     def file(self, digest: str) -> bytes | None:
         """A returned file as it came; None if it is not kept."""
         with reading(self._engine) as connection:
-            return lookup.file(connection, digest)
+            return read_file(connection, digest)
 
     def events(self, *, subject: str | None = None) -> Iterator[Event]:
         """The log in order; of one subject or all."""
         with reading(self._engine) as connection:
-            yield from events.read(connection, subject=subject)
+            yield from read_events(connection, subject=subject)
 
     def verify_chain(self) -> ChainReport:
         """Whether the log is whole."""
         with reading(self._engine) as connection:
-            return events.verify(connection)
+            return verify_events(connection)
 
     def _log(self, connection: Connection, new: Sequence[NewEvent], now: datetime) -> None:
-        events.append(connection, new, actor=self._actor, at=now)
+        append_events(connection, new, actor=self._actor, at=now)
