@@ -67,7 +67,7 @@ def do_portion(tasks: Sequence[Task], order: Order, worker: Child, outbox: Outbo
 def _score_together(tasks: Sequence[Task], worker: Child) -> list[Outcome]:
     given = {
         "on": tasks[0].on.isoformat(),
-        "sheets": [{"name": task.name, "size": len(task.data)} for task in tasks],
+        "sheets": [{"name": task.name, "size": len(task.data), "in_parts": task.in_parts} for task in tasks],
     }
     answer = worker.ask("score", given, b"".join(task.data for task in tasks))
     head = read_mapping(answer.head)
@@ -169,7 +169,8 @@ class _Doing:
     def _make(self) -> Outcome:
         if not self.order.reports:
             return self._score()
-        given = {"key": self.task.key, "name": self.task.name, "on": self.task.on.isoformat()}
+        given: dict[str, object] = {"key": self.task.key, "name": self.task.name, "on": self.task.on.isoformat()}
+        given |= {"in_parts": self.task.in_parts}
         head, answer = self._ask("reading", "diagnose", given, self.task.data)
         with _sense("reading", self.worker):
             figures, seconds = read_figures(head["figures"]), read_seconds(head["seconds"])

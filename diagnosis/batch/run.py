@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
+from datetime import date
 from typing import assert_never
 
 from diagnosis.batch.crew import Crew, Outcomes
@@ -18,7 +19,10 @@ from diagnosis.batch.outbox import Outbox
 from diagnosis.batch.outcomes import Failed, Faulty, Made, Order, Outcome, Task
 from diagnosis.batch.refusals import Refusal
 from diagnosis.batch.roll import Roll
+from diagnosis.batch.splitting import holds_many, split
 from diagnosis.batch.watching import Progress, Step, Watcher
+from diagnosis.guard import Child
+from diagnosis.model.problems import Problem
 from diagnosis.store import Seen
 
 _PORTION_FILES = 200
@@ -30,14 +34,42 @@ _LEAVE_SECONDS = 10.0
 """How long an interrupted run waits for the sheets under way."""
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sheet of the inbox before anything is known of it. Fields as a task's."""
+
+    name: str
+    place: int
+    digest: str
+    file: bytes | None
+    data: bytes
+
+    def task(self, key: str, on: date) -> Task:
+        """The task of diagnosing it."""
+        return Task(
+            name=self.name,
+            place=self.place,
+            key=key,
+            file_digest=self.digest,
+            file=self.file,
+            data=self.data,
+            on=on,
+            in_parts=self.place > 0,
+        )
+
+
 @dataclass(slots=True, kw_only=True)
 class Run:
-    """One pass over an inbox. rest: the fingerprint that goes into every key. stop: set to end early."""
+    """One pass over an inbox. rest: the fingerprint that goes into every key.
+
+    splitter: takes files of many members apart. stop: set to end early.
+    """
 
     inbox: Inbox
     outbox: Outbox
     ledger: Ledger
     crew: Crew
+    splitter: Child
     order: Order
     rest: str
     batch: int
@@ -83,18 +115,45 @@ class Run:
 
     def _plan(self, portion: Sequence[tuple[str, bytes]]) -> Iterator[Task]:
         """What of these files is still to be done."""
-        digests = [digest_of(data) for _, data in portion]
-        keys = [work_key(digest, 0, self.rest) for digest in digests]
+        alone: list[Piece] = []
+        for name, data in portion:
+            if holds_many(data, name):
+                yield from self._plan_pieces(alone)
+                alone = []
+                yield from self._plan_table(name, data)
+            else:
+                alone.append(Piece(name, 0, digest_of(data), data, data))
+        yield from self._plan_pieces(alone)
+
+    def _plan_table(self, name: str, data: bytes) -> Iterator[Task]:
+        """The members of one file, in portions; a file that cannot be read any further ends with its problems."""
+        digest, place = digest_of(data), 0
+        for found in split(self.splitter, data, name):
+            if isinstance(found, tuple):
+                self._blame_table(Piece(name, place + 1, digest, None if place else data, b""), found)
+                return
+            pieces = []
+            for part in found:
+                place += 1
+                pieces.append(Piece(name, place, digest, data if place == 1 else None, part))
+            yield from self._plan_pieces(pieces)
+
+    def _blame_table(self, piece: Piece, problems: tuple[Problem, ...]) -> None:
+        key = work_key(piece.digest, piece.place, self.rest)
+        if self.roll.add(piece.name, piece.place, key, piece.digest):
+            self._results.append(Faulty(task=piece.task(key, self.order.on), problems=problems))
+
+    def _plan_pieces(self, pieces: Sequence[Piece]) -> Iterator[Task]:
+        keys = [work_key(piece.digest, piece.place, self.rest) for piece in pieces]
         known = self.ledger.find(keys)
-        for (name, data), digest, key in zip(portion, digests, keys, strict=True):
-            is_first = self.roll.add(name, 0, key, digest)
+        for piece, key in zip(pieces, keys, strict=True):
+            is_first = self.roll.add(piece.name, piece.place, key, piece.digest)
             found = known.get(key)
             if not is_first or (found and self._is_in_place(found)):
-                self._seen.append(Seen(key, name, 0))
-                self.watcher.settled(Progress(Step.KNOWN, digest, 0))
+                self._seen.append(Seen(key, piece.name, piece.place))
+                self.watcher.settled(Progress(Step.KNOWN, piece.digest, piece.place))
                 continue
-            on = found.diagnosed_on if found and found.diagnosed_on else self.order.on
-            yield Task(name=name, place=0, key=key, file_digest=digest, file=data, data=data, on=on)
+            yield piece.task(key, found.diagnosed_on if found and found.diagnosed_on else self.order.on)
 
     def _is_in_place(self, known: Known) -> bool:
         """Whether nothing is left to do: a report that was lost from the outbox is made again."""

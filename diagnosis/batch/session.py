@@ -19,10 +19,12 @@ from diagnosis.batch.cannot import (
     url_message,
 )
 from diagnosis.batch.crew import Crew, LocalCrew
+from diagnosis.batch.doing import new_worker
 from diagnosis.batch.dry import DryLedger, DryOutbox
 from diagnosis.batch.inbox import Inbox, InboxFile, LocalInbox
 from diagnosis.batch.keys import fingerprint, template_digest
 from diagnosis.batch.ledger import Ledger
+from diagnosis.batch.marking import marker
 from diagnosis.batch.outbox import LocalOutbox, Outbox
 from diagnosis.batch.outcomes import Order
 from diagnosis.batch.places import absolute, is_url, open_inbox, open_outbox
@@ -33,7 +35,6 @@ from diagnosis.batch.summary import Summary
 from diagnosis.batch.summing import Summing
 from diagnosis.batch.watching import Watcher
 from diagnosis.model.diagnosis import Edition
-from diagnosis.model.problems import Problem
 from diagnosis.model.text import Language
 from diagnosis.settings import Settings
 from diagnosis.store import BatchOutcome, NewBatch
@@ -76,6 +77,7 @@ def run_batch(wanted: Wanted, settings: Settings, watcher: Watcher, stop: thread
     with (
         _in_use(outbox, wanted.outbox),
         _ledger(wanted, order, settings) as ledger,
+        new_worker() as splitter,
         _crew(order, outbox, wanted, rest) as crew,
     ):
         run = Run(
@@ -83,6 +85,7 @@ def run_batch(wanted: Wanted, settings: Settings, watcher: Watcher, stop: thread
             outbox=outbox,
             ledger=ledger,
             crew=crew,
+            splitter=splitter,
             order=order,
             rest=rest,
             batch=ledger.begin(_new_batch(wanted)),
@@ -124,7 +127,7 @@ def _sum_up(run: Run, files: Sequence[InboxFile], wanted: Wanted, settings: Sett
         ledger=run.ledger,
         inbox=run.inbox,
         outbox=run.outbox,
-        quarantine=Quarantine(run.outbox, _mark, names),
+        quarantine=Quarantine(run.outbox, marker(run.splitter), names),
         language=wanted.language,
         settings=settings,
     )
@@ -132,10 +135,6 @@ def _sum_up(run: Run, files: Sequence[InboxFile], wanted: Wanted, settings: Sett
         return summing.write()
     except OSError as error:
         raise CannotRunError(outbox_message(wanted.outbox, error)) from error
-
-
-def _mark(_name: str, _data: bytes, _problems: Sequence[Problem]) -> bytes | None:
-    return None
 
 
 def _open_places(wanted: Wanted) -> tuple[Inbox, Outbox]:

@@ -55,7 +55,7 @@ class Summing:
 
     def _standings(self) -> Iterator[tuple[Entry, Standing | None]]:
         """Every entry, in order, with what the store has for it."""
-        entries = iter(self.roll.entries)
+        entries = iter(sorted(self.roll.entries, key=lambda entry: (entry.name, entry.place)))
         while portion := list(itertools.islice(entries, _PORTION)):
             found = {each.key: each for each in self.ledger.standings([entry.key for entry in portion if entry.key])}
             yield from ((entry, found.get(entry.key)) for entry in portion)

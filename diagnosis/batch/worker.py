@@ -11,28 +11,42 @@ for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 
 # ruff: noqa: E402 - see above
 import dataclasses
+import itertools
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, Final, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from diagnosis import __version__, pipeline
-from diagnosis.batch.wire import plain_problem
+from diagnosis.batch.wire import plain_problem, read_problems
 from diagnosis.guard import Message, serve
 from diagnosis.model.diagnosis import Diagnosis, Edition
 from diagnosis.model.plain import to_plain
 from diagnosis.model.problems import ProblemsError
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.scorecard import Scorecard
-from diagnosis.model.sheet import AnswerSheet
+from diagnosis.model.sheet import AnswerSheet, RawSheet
 from diagnosis.model.text import Language
 from diagnosis.settings import Settings, read_settings
-from diagnosis.sheets import sheet_bytes
+from diagnosis.sheets import read_sheet, sheet_bytes
+from diagnosis.sheets.reading import SheetFormat, format_of, refuse_foreign
+from diagnosis.sheets.wire import plain_sheet, sheet_of
+
+if TYPE_CHECKING:
+    from diagnosis.sheets.found import FoundSheet
 
 _TRADE: Final = "industry"
 _EMPLOYEES: Final = "employees"
 """Questions of the profile that tell groups of peers apart, beside the ruleset's number of persons."""
+
+_MARKINGS: Final = {SheetFormat.CSV: "diagnosis.sheets.csv_format.marking"}
+"""Who marks faulty cells, by format."""
+
+_PARTS: Final = 100
+_table: Final[list[Iterator[RawSheet]]] = []
+"""The file that is being split."""
 
 _at_hand: Final[dict[str, Diagnosis]] = {}
 """The last diagnosis by its key: `render` needs it."""
@@ -48,14 +62,54 @@ def get_ready(_: Message) -> Message:
     return Message(None)
 
 
+def split(message: Message) -> Message:
+    """{"name", "goes_on"} and a file of many members, in the first request, to the next of its sheets, one a part.
+
+    Answers {"sizes", "problems", "end"}: the blob holds parts of these sizes, each a task's data with `in_parts`.
+    """
+    given = cast("Mapping[str, object]", message.head)
+    if not given["goes_on"]:
+        _table[:] = [pipeline.open_sheets(message.blob, str(given["name"]), _read_foreign)]
+    parts: list[bytes] = []
+    problems: list[object] = []
+    try:
+        for raw in itertools.islice(_table[0], _PARTS):
+            part = json.dumps(plain_sheet(cast("FoundSheet", raw)), ensure_ascii=False).encode()
+            parts.append(part)
+    except ProblemsError as error:
+        problems = [plain_problem(problem) for problem in error.problems]
+    sizes = [len(part) for part in parts]
+    return Message({"sizes": sizes, "problems": problems, "end": len(parts) < _PARTS}, b"".join(parts))
+
+
+def mark(message: Message) -> Message:
+    """{"name", "problems"} and a faulty file to a copy with its faulty cells marked; no bytes where there is none."""
+    given = cast("Mapping[str, object]", message.head)
+    name, problems = str(given["name"]), read_problems(given["problems"])
+    marking = _MARKINGS.get(format_of(message.blob, name))
+    return Message(None, (marking and import_module(marking).mark_faults(message.blob, name, problems)) or b"")
+
+
+def _read(data: bytes, name: str, *, in_parts: bool) -> RawSheet:
+    return sheet_of(json.loads(data)) if in_parts else read_sheet(data, name, _read_foreign)
+
+
+def _read_foreign(data: bytes, name: str) -> Iterable[RawSheet]:
+    """Workbooks and PDF forms: this process is a guarded child already."""
+    from diagnosis.sheets.child import READERS  # noqa: PLC0415 - loads the formats' libraries
+
+    return READERS.get(f".{format_of(data, name)}", refuse_foreign)(data, name)
+
+
 def diagnose(message: Message) -> Message:
-    """{"key", "name", "on", "whole"} and a file to its figures; the blob is the sheet and behind it the diagnosis."""
+    """{"key", "name", "in_parts", "on"} and a file to its figures; the blob is the sheet and the diagnosis."""
     given = cast("Mapping[str, object]", message.head)
     _at_hand.clear()
     settings, on = read_settings(), date.fromisoformat(str(given["on"]))
     clock = _Clock()
     try:
-        scored = pipeline.score(message.blob, str(given["name"]), settings, on)
+        raw = _read(message.blob, str(given["name"]), in_parts=bool(given["in_parts"]))
+        scored = pipeline.score_one(raw, settings, on)
     except ProblemsError as error:
         return Message({"problems": [plain_problem(problem) for problem in error.problems]})
     clock.take("score")
@@ -72,7 +126,7 @@ def diagnose(message: Message) -> Message:
 
 
 def score(message: Message) -> Message:
-    """{"on", "sheets": [{"name", "size"}, …]} and their bytes one behind the other: figures without an explanation.
+    """{"on", "sheets": [{"name", "size", "in_parts"}, …]} and their bytes in a row: figures without an explanation.
 
     Answers {"sheets": [{"figures", "sheet", "diagnosis"} or {"problems"}, …]}: two lengths, and the blob in that order.
     """
@@ -85,16 +139,16 @@ def score(message: Message) -> Message:
     for one in given["sheets"]:
         data = message.blob[start : start + one["size"]]
         start += one["size"]
-        head, made = _score_one(data, one["name"], settings, on)
+        head, made = _score_one(data, one, settings, on)
         heads.append(head)
         parts.append(made)
     clock.take("score")
     return Message({"sheets": heads, "seconds": clock.taken}, b"".join(parts))
 
 
-def _score_one(data: bytes, name: str, settings: Settings, on: date) -> tuple[dict[str, object], bytes]:
+def _score_one(data: bytes, one: Mapping[str, Any], settings: Settings, on: date) -> tuple[dict[str, object], bytes]:
     try:
-        scored = pipeline.score(data, name, settings, on)
+        scored = pipeline.score_one(_read(data, one["name"], in_parts=one["in_parts"]), settings, on)
     except ProblemsError as error:
         return {"problems": [plain_problem(problem) for problem in error.problems]}, b""
     sheet, diagnosis = sheet_bytes(scored.sheet), _plain_scores(scored.scorecard)
@@ -175,6 +229,8 @@ JOBS: Final[Mapping[str, Callable[[Message], Message]]] = {
     "get_ready": get_ready,
     "diagnose": diagnose,
     "score": score,
+    "split": split,
+    "mark": mark,
     "render": render,
 }
 

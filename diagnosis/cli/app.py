@@ -23,6 +23,7 @@ from diagnosis.cli.new_command import new
 from diagnosis.cli.problem_forms import ProblemForm, form_problems
 from diagnosis.cli.report_command import report
 from diagnosis.cli.score_command import score
+from diagnosis.cli.sheet_command import sheet
 from diagnosis.cli.show_command import show
 from diagnosis.cli.usage_errors import is_usage_error, say_usage_error
 from diagnosis.cli.verify_command import verify
@@ -60,6 +61,14 @@ _COMMANDS = (
         say("誤りのコードの意味と直し方を示す。", "Tell what a fault's code means and how to mend it."),
     ),
     ("new", new, say("記入用の空の回答票を出力する。", "Print a blank answer sheet.")),
+    (
+        "sheet",
+        sheet,
+        say(
+            "記入用の回答票を、選んだ形式で作る。答えを別の形式に書き写すこともできる。",
+            "Write a sheet to fill in, or copy a sheet's answers, in the format you choose.",
+        ),
+    ),
     (
         "score",
         score,

@@ -25,6 +25,14 @@ _STATE_WORDS = {
     "該当なし": State.NOT_APPLICABLE,
     "該当しない": State.NOT_APPLICABLE,
 }
+_EVIDENCE_WORDS = {
+    "証拠なし": Evidence.NONE,
+    "回答のみ": Evidence.STATED,
+    "書類あり": Evidence.DOCUMENT,
+    "第三者が確認": Evidence.VERIFIED,
+}
+SEPARATOR = ";"
+"""Between several choices in one text, as it is written."""
 
 
 def check_answer(question: Question, raw: RawAnswer, desk: Desk) -> Answer | None:
@@ -96,6 +104,7 @@ class _Checking:
         if is_blank(found):
             return Evidence.STATED
         word = fold(found) if isinstance(found, str) else ""
+        word = _EVIDENCE_WORDS.get(word, word)
         if word not in [*Evidence]:
             allowed_ja, allowed_en = listed(Evidence)
             near_ja, near_en = did_you_mean(found, Evidence)
@@ -164,11 +173,12 @@ class _Checking:
 
 
 def _is_same(found: object, value: Value) -> bool:
-    """Nothing was changed but the form in which Python holds it."""
+    """Nothing was changed but the form in which Python, or a text, holds it."""
     match value:
         case frozenset():
-            return isinstance(found, list) and len(found) == len(value) and set(found) == value
+            parts = found.split(SEPARATOR) if isinstance(found, str) else found
+            return isinstance(parts, list) and len(parts) == len(value) and set(parts) == value
         case str() | int():
-            return type(found) is type(value) and found == value
+            return found == str(value) if isinstance(found, str) else type(found) is type(value) and found == value
         case _:
             return found in (value, value.isoformat())
