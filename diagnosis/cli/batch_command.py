@@ -76,9 +76,9 @@ def batch(  # noqa: PLR0913, PLR0917 - options
             metavar="URL",
             help=say(
                 "記録の保存先（sqlite:///ファイル名 か postgresql+psycopg://利用者@サーバー/データベース）。"
-                "既定は出力フォルダーの中の store.db。",
+                "既定は環境変数 DIAGNOSIS_STORE、なければ出力フォルダーの中の store.db。",
                 "Where records are kept: sqlite:///FILE or postgresql+psycopg://USER@SERVER/DATABASE. "
-                "Default: store.db in the outbox.",
+                "Default: DIAGNOSIS_STORE, else store.db in the outbox.",
             ),
             show_default=False,
         ),
@@ -128,7 +128,7 @@ def batch(  # noqa: PLR0913, PLR0917 - options
     wanted = Wanted(
         inbox=inbox,
         outbox=out,
-        store=store or "",
+        store=store or os.environ.get("DIAGNOSIS_STORE", ""),
         language=LANGUAGE,
         edition=edition,
         day=day_of(day),
