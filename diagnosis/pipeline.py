@@ -101,8 +101,8 @@ def _foreign_reader() -> "GuardedReader":
 def open_sheets(data: bytes, name: str, foreign: ForeignReader = read_foreign) -> Iterator[RawSheet]:
     """Every sheet of a returned file as found, in its order, each read when it is asked for.
 
-    name: for places. foreign: reads workbooks and PDF forms. Raises ProblemsError where no sheet can be made out, in the end also where a file of many breaks
-    off: what came before stands.
+    name: for places. foreign: reads workbooks and PDF forms. Raises ProblemsError where no sheet can be made out, in
+    the end also where a file of many breaks off: what came before stands.
     """
     return read_sheets(data, name, foreign)
 
