@@ -1,12 +1,14 @@
 """The process in which foreign files are parsed: `python -m diagnosis.sheets.child LIMITS`."""
 
-from collections.abc import Mapping
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from diagnosis.guard import Message, serve
 from diagnosis.model.problems import ProblemsError
 from diagnosis.sheets.foreign import mark_foreign, read_foreign
 from diagnosis.sheets.wire import plain_problems, plain_sheet, problems_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def read(message: Message) -> Message:
