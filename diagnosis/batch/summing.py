@@ -3,9 +3,9 @@
 import itertools
 import json
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from diagnosis import pipeline
 from diagnosis.batch.inbox import Inbox, InboxFile, RefusedFileError
@@ -25,7 +25,13 @@ SUMMARY_PAGE = "summary.html"
 SUMMARY_BOOK = "summary.xlsx"
 
 _PORTION = 500
-_SCORES = {"questionnaires": "questionnaire", "sections": "section", "causes": "tag", "media": "tag"}
+_SCORES = {
+    "questionnaires": ("questionnaire", "questionnaire"),
+    "sections": ("section", "section"),
+    "causes": ("tag", "cause"),
+    "media": ("tag", "medium"),
+}
+"""By part of a scorecard: the field that names each score, and what the name begins with in a condition."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -108,17 +114,29 @@ class Summing:
 
 def line_of(entry: Entry, standing: Standing) -> bytes:
     """A diagnosis as a line of JSON: its figures, and the scores one and two levels down, in bp."""
-    card = json.loads(standing.diagnosis)["scorecard"]
-    scores = {part: {each[name]: each["score"]["point"] for each in card[part]} for part, name in _SCORES.items()}
     plain = {
         "file": entry.name,
         "place": entry.place,
         "key": entry.key,
         **standing.figures,
-        "confidence": card["confidence"]["point"],
-        "completeness": card["completeness"],
-        "scores": scores,
+        **_scores_of(json.loads(standing.diagnosis)),
         "report": standing.report or None,
         "report_digest": standing.report_digest or None,
     }
     return (json.dumps(plain, ensure_ascii=False) + "\n").encode()
+
+
+def _scores_of(stored: Mapping[str, Any]) -> dict[str, object]:
+    """Confidence, completeness and the scores by part, of a whole diagnosis or of one without explanation."""
+    if "results" in stored:
+        found = stored["results"]
+        by_name = {name: points[0] for name, points in found["scores"].items()}
+        scores = {part: _named(by_name, f"{kind}:") for part, (_, kind) in _SCORES.items()}
+        return {"confidence": by_name["confidence"], "completeness": found["completeness"], "scores": scores}
+    card = stored["scorecard"]
+    scores = {part: {each[name]: each["score"]["point"] for each in card[part]} for part, (name, _) in _SCORES.items()}
+    return {"confidence": card["confidence"]["point"], "completeness": card["completeness"], "scores": scores}
+
+
+def _named(scores: Mapping[str, object], start: str) -> dict[str, object]:
+    return {name.removeprefix(start): score for name, score in scores.items() if name.startswith(start)}

@@ -10,25 +10,25 @@ for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_threads] = "1"  # before numpy is loaded: there are as many workers as cores
 
 # ruff: noqa: E402 - see above
-import dataclasses
+import functools
 import itertools
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from diagnosis import __version__, pipeline
 from diagnosis.batch.wire import plain_problem, read_problems
 from diagnosis.guard import Message, serve
+from diagnosis.many import ManySheets
 from diagnosis.model.diagnosis import Diagnosis, Edition
-from diagnosis.model.plain import to_plain
 from diagnosis.model.problems import ProblemsError
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.scorecard import Scorecard
 from diagnosis.model.sheet import AnswerSheet, RawSheet
 from diagnosis.model.text import Language
-from diagnosis.settings import Settings, read_settings
+from diagnosis.settings import read_settings
 from diagnosis.sheets import read_sheet, sheet_bytes
 from diagnosis.sheets.foreign import mark_foreign, read_foreign
 from diagnosis.sheets.wire import plain_sheet, sheet_of
@@ -119,36 +119,60 @@ def score(message: Message) -> Message:
     Answers {"sheets": [{"figures", "sheet", "diagnosis"} or {"problems"}, …]}: two lengths, and the blob in that order.
     """
     given = cast("Mapping[str, Any]", message.head)
-    settings, on = read_settings(), date.fromisoformat(given["on"])
+    many = _many(date.fromisoformat(given["on"]))
     clock = _Clock()
+    checked = list(_check_all(many, given["sheets"], message.blob))
+    scored = iter(many.score([sheet for sheet in checked if isinstance(sheet, AnswerSheet)]))
     heads: list[dict[str, object]] = []
     parts: list[bytes] = []
-    start = 0
-    for one in given["sheets"]:
-        data = message.blob[start : start + one["size"]]
-        start += one["size"]
-        head, made = _score_one(data, one, settings, on)
-        heads.append(head)
-        parts.append(made)
+    for sheet in checked:
+        if isinstance(sheet, ProblemsError):
+            heads.append({"problems": [plain_problem(problem) for problem in sheet.problems]})
+            continue
+        found = next(scored)
+        own, diagnosis = sheet_bytes(sheet), _plain_results(found)
+        figures = row_figures(pipeline.load(sheet.ruleset, read_settings()), sheet, found)
+        heads.append({"figures": figures, "sheet": len(own), "diagnosis": len(diagnosis)})
+        parts += [own, diagnosis]
     clock.take("score")
     return Message({"sheets": heads, "seconds": clock.taken}, b"".join(parts))
 
 
-def _score_one(data: bytes, one: Mapping[str, Any], settings: Settings, on: date) -> tuple[dict[str, object], bytes]:
+@functools.lru_cache(maxsize=1)
+def _many(on: date) -> ManySheets:
+    """What was learned from one sheet serves the next. This process is a guarded child already."""
+    return ManySheets(read_settings(), on, read_foreign)
+
+
+def _check_all(
+    many: ManySheets, sheets: Sequence[Mapping[str, Any]], blob: bytes
+) -> Iterator[AnswerSheet | ProblemsError]:
+    """One outcome a sheet, in order."""
+    start = 0
+    for one in sheets:
+        data = blob[start : start + one["size"]]
+        start += one["size"]
+        if one["in_parts"]:
+            yield many.check_found(sheet_of(json.loads(data)))
+        else:
+            yield _only(many, data, one["name"])
+
+
+def _only(many: ManySheets, data: bytes, name: str) -> AnswerSheet | ProblemsError:
+    """The one sheet of a file; files of many come in parts."""
+    found = list(itertools.islice(many.check(data, name), 2))
+    if len(found) == 1:
+        return found[0]
     try:
-        scored = pipeline.score_one(_read(data, one["name"], in_parts=one["in_parts"]), settings, on)
+        read_sheet(data, name, read_foreign)  # says in words why it is not one
     except ProblemsError as error:
-        return {"problems": [plain_problem(problem) for problem in error.problems]}, b""
-    sheet, diagnosis = sheet_bytes(scored.sheet), _plain_scores(scored.scorecard)
-    figures = figures_of(scored.definitions, scored.sheet, scored.scorecard)
-    return {"figures": figures, "sheet": len(sheet), "diagnosis": len(diagnosis)}, sheet + diagnosis
+        return error
+    raise ValueError(name)
 
 
-def _plain_scores(card: Scorecard) -> bytes:
+def _plain_results(found: Mapping[str, object]) -> bytes:
     """The scores of a diagnosis as JSON, without the questions: they follow from the sheet."""
-    names = (field.name for field in dataclasses.fields(card) if field.name != "questions")
-    plain = {name: to_plain(getattr(card, name)) for name in names}
-    whole = {"format": pipeline.FORMAT, "engine": __version__, "scorecard": plain}
+    whole = {"format": pipeline.FORMAT, "engine": __version__, "results": found}
     return (json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
@@ -168,18 +192,9 @@ def render(message: Message) -> Message:
 
 
 def figures_of(definitions: Definitions, sheet: AnswerSheet, card: Scorecard) -> dict[str, object]:
-    """What the store keeps in columns of its own."""
+    """What the store keeps of a diagnosis in columns of its own."""
     return {
-        "member_id": sheet.member.id,
-        "member_name": sheet.member.name,
-        "sheet_digest": sheet.digest,
-        "answered_on": sheet.answered_on.isoformat() if sheet.answered_on else None,
-        "trade": _value(sheet, _TRADE),
-        "employees": _value(sheet, _EMPLOYEES),
-        "persons": _value(sheet, definitions.ruleset.loss.persons),
-        "engine": __version__,
-        "ruleset": card.ruleset,
-        "definitions": [list(pair) for pair in card.definitions],
+        **_head_figures(definitions, sheet),
         "diagnosed_on": card.diagnosed_on.isoformat(),
         "overall": card.overall.point,
         "lower": card.overall.lower,
@@ -193,6 +208,48 @@ def figures_of(definitions: Definitions, sheet: AnswerSheet, card: Scorecard) ->
         "findings": list(card.findings),
         "referrals": list(card.referrals),
     }
+
+
+def row_figures(definitions: Definitions, sheet: AnswerSheet, found: Mapping[str, Any]) -> dict[str, object]:
+    """The same from the results of many sheets at once."""
+    overall, lower, upper = found["scores"]["overall"]
+    return {
+        **_head_figures(definitions, sheet),
+        "diagnosed_on": found["diagnosed_on"],
+        "overall": overall,
+        "lower": lower,
+        "upper": upper,
+        "grade": found["grade"],
+        "tier": found["tier"]["suggested"],
+        "certification": found["discount"]["certification"],
+        "discount": found["discount"]["suggested"],
+        "risk_group": found["risk_group"],
+        "gates": found["gates"]["closed"],
+        "findings": found["findings"],
+        "referrals": found["referrals"],
+    }
+
+
+def _head_figures(definitions: Definitions, sheet: AnswerSheet) -> dict[str, object]:
+    return {
+        "member_id": sheet.member.id,
+        "member_name": sheet.member.name,
+        "sheet_digest": sheet.digest,
+        "answered_on": sheet.answered_on.isoformat() if sheet.answered_on else None,
+        "trade": _value(sheet, _TRADE),
+        "employees": _value(sheet, _EMPLOYEES),
+        "persons": _value(sheet, definitions.ruleset.loss.persons),
+        "engine": __version__,
+        "ruleset": sheet.ruleset,
+        "definitions": _digests_of(sheet.ruleset),
+    }
+
+
+@functools.lru_cache(maxsize=8)
+def _digests_of(reference: str) -> list[list[str]]:
+    definitions = pipeline.load(reference, read_settings())
+    rules = definitions.ruleset
+    return [[rules.reference, rules.digest], *([one.reference, one.digest] for one in definitions.questionnaires)]
 
 
 def _value(sheet: AnswerSheet, question: str) -> object:
