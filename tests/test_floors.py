@@ -38,6 +38,7 @@ DOORS = {
     "ruamel": {"files", "definitions"},
     "jsonschema": {"definitions"},
     "referencing": {"definitions"},
+    "msgspec": {"files"},
     "numpy": {"engine"},
     "highspy": {"engine"},
     "typer": {"cli"},
