@@ -10,6 +10,8 @@ from diagnosis.model.text import Language
 
 PACKAGE = Path(__file__).parent
 LANGUAGE_OPTION = "--lang"
+STORE_FILE = "store.db"
+"""A store's file in a folder, such as an outbox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,14 @@ def find_settings(environment: Mapping[str, str]) -> Settings:
         demo=_first_folder(home / "demo", built_in / "demo"),
         cache=_find_cache(environment),
     )
+
+
+def store_url(written: str) -> str:
+    """The URL of a store: as it is written, or of the SQLite file, or of the `store.db` in the folder, of that path."""
+    if "://" in written:
+        return written
+    path = Path(written).expanduser()
+    return f"sqlite:///{path / STORE_FILE if path.is_dir() else path}"
 
 
 def choose_language(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:

@@ -14,12 +14,16 @@ from diagnosis.cli.code_command import explain_code
 from diagnosis.cli.demo_command import demo
 from diagnosis.cli.doctor_command import doctor
 from diagnosis.cli.exits import EPILOG, Exit, StopError
+from diagnosis.cli.export_command import export
 from diagnosis.cli.inout import emit, note
+from diagnosis.cli.list_command import list_stored
+from diagnosis.cli.log_command import log
 from diagnosis.cli.new_command import new
 from diagnosis.cli.problem_forms import ProblemForm, form_problems
 from diagnosis.cli.report_command import report
 from diagnosis.cli.score_command import score
 from diagnosis.cli.sheet_command import sheet
+from diagnosis.cli.show_command import show
 from diagnosis.cli.usage_errors import is_usage_error, say_usage_error
 from diagnosis.cli.verify_command import verify
 from diagnosis.cli.words import say
@@ -80,6 +84,31 @@ _COMMANDS = (
             "報告書の添付から採点し直し、報告書と一致するかを確かめる。",
             "Score a report's own sheet again and tell whether the report agrees.",
         ),
+    ),
+    (
+        "list",
+        list_stored,
+        say("保管庫にある診断・一括処理・診断できなかった回答票の一覧。", "List what the store has."),
+    ),
+    (
+        "show",
+        show,
+        say(
+            "保管庫の診断・会員・一括処理を一つ、記録とともに表示する。",
+            "Show one diagnosis, member or batch of the store, with its log.",
+        ),
+    ),
+    (
+        "export",
+        export,
+        say(
+            "保管庫の診断を表（CSV・xlsx・Parquet）に書き出す。", "Write the store's diagnoses as CSV, xlsx or Parquet."
+        ),
+    ),
+    (
+        "log",
+        log,
+        say("保管庫の記録を表示し、改変がないかを確かめる。", "Print the store's log, or verify that it is whole."),
     ),
     (
         "doctor",

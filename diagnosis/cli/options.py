@@ -9,7 +9,7 @@ from diagnosis.cli.words import LANGUAGE, say
 from diagnosis.sheets.dates import read_date
 from diagnosis.sheets.desk import RefusedError
 
-_JAPAN = timezone(timedelta(hours=9))
+JAPAN = timezone(timedelta(hours=9))
 """A diagnosis is dated in Japan, wherever the machine stands."""
 
 Sheets = Annotated[
@@ -46,7 +46,7 @@ AsJson = Annotated[
 def day_of(written: str | None) -> date:
     """The day of diagnosis; raises a usage error for a day that does not exist."""
     if written is None:
-        return datetime.now(_JAPAN).date()
+        return datetime.now(JAPAN).date()
     try:
         return read_date(written)
     except RefusedError as refused:

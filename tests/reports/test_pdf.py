@@ -17,8 +17,9 @@ from fontTools.ttLib import TTFont
 from diagnosis.model.diagnosis import Diagnosis, Edition
 from diagnosis.model.problems import ProblemsError
 from diagnosis.model.text import Language
-from diagnosis.reports import missing_glyphs, probe_system, read_attachments, render_report, speed
-from diagnosis.reports.fonts import PROBE
+from diagnosis.paper import speed
+from diagnosis.paper.fonts import PROBE
+from diagnosis.reports import missing_glyphs, probe_system, read_attachments, render_report
 from tests.reports.members import ATTACHED, TEMPLATES, diagnose, report_of, squeeze, text_of
 
 CHARTS = 7

@@ -189,7 +189,7 @@ def test_a_marked_copy_can_be_put_right_and_sent_back(definitions: Definitions, 
     assert rows[3][-1] == ""
     again, _ = read(marked, definitions)
     assert told(again) == [("D3", "sheet.value-unknown"), ("E3", "sheet.number")]
-    mended = marked.replace(b"yse", b"yes").replace("約3".encode(encoding), b"3")
+    mended = marked.decode(encoding).replace("yse", "yes").replace("約3", "3").encode(encoding)
     first, second = read(mended, definitions)
     assert values(first) == {"owner": "yes", "persons": 3, "data": frozenset({"bank"}), "remarks": "=1+1"}
     assert values(second) == {"owner": "no", "persons": 5, "remarks": "-"}

@@ -20,7 +20,7 @@ from weasyprint.html import UA, UA_COUNTER_STYLE
 from weasyprint.layout import background, percent
 from weasyprint.text import line_break
 
-from diagnosis.reports import speed_text
+from diagnosis.paper import speed_text
 
 FITS: Final = weasyprint.VERSION.startswith("70.")
 

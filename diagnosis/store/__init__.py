@@ -1,0 +1,40 @@
+"""The store: members, sheets, diagnoses, reports, batches, and a log of events that shows whether it was changed.
+
+SQLite by default, PostgreSQL by URL. Knows neither the clock nor the environment: whoever calls says what time it is.
+"""
+
+from diagnosis.store.errors import StoreError
+from diagnosis.store.records import (
+    BatchOutcome,
+    ChainReport,
+    Diagnosed,
+    Done,
+    Event,
+    IssuedReport,
+    NewBatch,
+    Quarantined,
+    Result,
+    Seen,
+    StoredBatch,
+    StoredDiagnosis,
+    StoredResult,
+)
+from diagnosis.store.store import Store
+
+__all__ = [
+    "BatchOutcome",
+    "ChainReport",
+    "Diagnosed",
+    "Done",
+    "Event",
+    "IssuedReport",
+    "NewBatch",
+    "Quarantined",
+    "Result",
+    "Seen",
+    "Store",
+    "StoreError",
+    "StoredBatch",
+    "StoredDiagnosis",
+    "StoredResult",
+]

@@ -1,0 +1,101 @@
+"""The log: append-only, each event hashed together with the hash before it.
+
+Events name ids and digests, never persons or answers: a member's data can be deleted and the chain stays provable.
+"""
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, insert, select, update
+
+from diagnosis.store.records import ChainReport, Event, Plain
+from diagnosis.store.tables import CHAIN, EVENTS
+
+_PORTION = 1000
+BEGINNING = "0" * 64
+"""What the first event follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event to be appended. details: plain data."""
+
+    action: str
+    subject: str
+    details: Plain
+
+
+def append_events(connection: Connection, events: Sequence[NewEvent], *, actor: str, at: datetime) -> None:
+    """Append events in order. The transaction holds the chain's head from here to its end."""
+    if not events:
+        return
+    head = connection.execute(select(CHAIN.c.seq, CHAIN.c.hash).with_for_update()).one()
+    seq, previous = int(head.seq), str(head.hash)
+    moment = at.isoformat()
+    rows = []
+    for event in events:
+        seq += 1
+        row = {
+            "seq": seq,
+            "at": moment,
+            "actor": actor,
+            "action": event.action,
+            "subject": event.subject,
+            "details": _canonical(event.details),
+            "previous": previous,
+        }
+        previous = row["hash"] = hash_of(row)
+        rows.append(row)
+    connection.execute(insert(EVENTS), rows)
+    connection.execute(update(CHAIN).values(seq=seq, hash=previous))
+
+
+def hash_of(row: dict[str, object]) -> str:
+    """SHA-256 over everything in an event but the hash itself, in hexadecimal."""
+    parts = [row[name] for name in ("seq", "at", "actor", "action", "subject", "details", "previous")]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def read_events(connection: Connection, *, subject: str | None = None, after: int = 0) -> Iterator[Event]:
+    """Events in order, those of one subject or all. after: leave out those up to this number."""
+    wanted = select(EVENTS).where(EVENTS.c.seq > after).order_by(EVENTS.c.seq)
+    if subject is not None:
+        wanted = wanted.where(EVENTS.c.subject == subject)
+    for row in stream(connection, wanted):
+        yield Event(
+            seq=row.seq,
+            at=datetime.fromisoformat(row.at),
+            actor=row.actor,
+            action=row.action,
+            subject=row.subject,
+            details=json.loads(row.details),
+            previous=row.previous,
+            hash=row.hash,
+        )
+
+
+def verify_events(connection: Connection) -> ChainReport:
+    """Follow the chain from its beginning: every number, every link and every hash, and the head at the end."""
+    previous, count = BEGINNING, 0
+    with contextlib.closing(stream(connection, select(EVENTS).order_by(EVENTS.c.seq))) as rows:
+        for row in rows:
+            if row.seq != count + 1 or row.previous != previous or row.hash != hash_of(dict(row._mapping)):  # noqa: SLF001 - documented
+                return ChainReport(count, previous, count + 1)
+            count, previous = row.seq, row.hash
+    head = connection.execute(select(CHAIN.c.seq, CHAIN.c.hash)).one()
+    return ChainReport(count, previous, None if (head.seq, head.hash) == (count, previous) else count + 1)
+
+
+def stream(connection: Connection, wanted: Select[Any]) -> Generator[Row[Any]]:
+    """Rows as they come, a portion in memory at a time."""
+    with connection.execute(wanted.execution_options(yield_per=_PORTION)) as result:
+        yield from result
+
+
+def _canonical(details: Plain) -> str:
+    return json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

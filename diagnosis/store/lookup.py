@@ -1,0 +1,164 @@
+"""What is on record, read again into the types that went in."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, Select, select
+
+from diagnosis.store.events import stream
+from diagnosis.store.recording import MOST_KEYS, unpack
+from diagnosis.store.records import Done, IssuedReport, StoredBatch, StoredDiagnosis, StoredResult
+from diagnosis.store.tables import BATCHES, DIAGNOSES, FILES, ITEMS, MEMBERS, QUARANTINE, REPORTS, SHEETS
+
+T = TypeVar("T")
+
+
+def read_done(connection: Connection, keys: Sequence[str]) -> Mapping[str, Done]:
+    """Which of the keys are done."""
+    found: dict[str, Done] = {}
+    for part in _parts(keys):
+        refused = select(QUARANTINE.c.key).where(QUARANTINE.c.key.in_(part))
+        found |= {key: Done(None, None, None) for key in connection.scalars(refused)}
+        wanted = (
+            select(DIAGNOSES.c.key, DIAGNOSES.c.diagnosed_on, REPORTS.c.name, REPORTS.c.digest)
+            .join(REPORTS, isouter=True)
+            .where(DIAGNOSES.c.key.in_(part))
+        )
+        found |= {row.key: Done(row.diagnosed_on, row.name, row.digest) for row in connection.execute(wanted)}
+    return found
+
+
+def read_results(connection: Connection, keys: Sequence[str]) -> Iterator[StoredResult]:
+    """What is on record for the keys, in their order."""
+    for part in _parts(keys):
+        found = _results(connection, part)
+        yield from (found[key] for key in part if key in found)
+
+
+def read_results_of(connection: Connection, batch: int) -> Iterator[tuple[str, int, StoredResult]]:
+    """Everything in a batch, by file and place."""
+    wanted = (
+        select(ITEMS.c.file, ITEMS.c.place, ITEMS.c.key)
+        .where(ITEMS.c.batch_id == batch)
+        .order_by(ITEMS.c.file, ITEMS.c.place)
+    )
+    items = connection.execute(wanted).all()
+    for part in _parts(items):
+        found = _results(connection, [row.key for row in part])
+        yield from ((row.file, row.place, found[row.key]) for row in part if row.key in found)
+
+
+def read_batches(connection: Connection) -> list[StoredBatch]:
+    """Every run, newest first."""
+    return [_batch(row) for row in connection.execute(select(BATCHES).order_by(BATCHES.c.id.desc()))]
+
+
+def read_diagnoses(connection: Connection, *, member: str | None, batch: int | None) -> Iterator[StoredDiagnosis]:
+    """Diagnoses by member, then day, then when they were recorded."""
+    wanted = _diagnoses().order_by(
+        DIAGNOSES.c.member_id, DIAGNOSES.c.diagnosed_on, DIAGNOSES.c.recorded_at, DIAGNOSES.c.key
+    )
+    if member is not None:
+        wanted = wanted.where(DIAGNOSES.c.member_id == member)
+    if batch is not None:
+        wanted = wanted.where(DIAGNOSES.c.key.in_(select(ITEMS.c.key).where(ITEMS.c.batch_id == batch)))
+    for row in stream(connection, wanted):
+        yield _diagnosis(row)
+
+
+def read_keys(connection: Connection, start: str) -> list[str]:
+    """Keys that begin with `start`."""
+    found: list[str] = []
+    for table in (DIAGNOSES, QUARANTINE):
+        wanted = select(table.c.key).where(table.c.key.startswith(start, autoescape=True)).order_by(table.c.key)
+        found += connection.scalars(wanted.limit(10))
+    return found
+
+
+def read_quarantined(connection: Connection) -> Iterator[tuple[str, str, StoredResult]]:
+    """Every quarantined sheet, by the name of its file."""
+    wanted = (
+        select(FILES.c.name, FILES.c.digest, QUARANTINE.c.key, QUARANTINE.c.problems)
+        .join(QUARANTINE, QUARANTINE.c.file_digest == FILES.c.digest)
+        .order_by(FILES.c.name, QUARANTINE.c.place)
+    )
+    for row in stream(connection, wanted):
+        yield row.name, row.digest, StoredResult(row.key, None, b"", json.loads(row.problems))
+
+
+def read_sheet(connection: Connection, key: str) -> bytes | None:
+    """The canonical sheet of a diagnosis."""
+    wanted = select(SHEETS.c.content).join(DIAGNOSES).where(DIAGNOSES.c.key == key)
+    content = connection.scalar(wanted)
+    return None if content is None else unpack(content)
+
+
+def read_file(connection: Connection, digest: str) -> bytes | None:
+    """A returned file."""
+    content = connection.scalar(select(FILES.c.content).where(FILES.c.digest == digest))
+    return None if content is None else bytes(content)
+
+
+def _results(connection: Connection, keys: Sequence[str]) -> dict[str, StoredResult]:
+    refused = select(QUARANTINE.c.key, QUARANTINE.c.problems).where(QUARANTINE.c.key.in_(keys))
+    found = {row.key: StoredResult(row.key, None, b"", json.loads(row.problems)) for row in connection.execute(refused)}
+    wanted = _diagnoses().add_columns(DIAGNOSES.c.content).where(DIAGNOSES.c.key.in_(keys))
+    for row in connection.execute(wanted):
+        found[row.key] = StoredResult(row.key, _diagnosis(row), unpack(row.content), ())
+    return found
+
+
+_REPORT = ("name", "digest", "size", "pages", "language", "edition", "templates")
+_PLAIN = (
+    *("key", "member_id", "ruleset", "engine", "sheet_digest", "diagnosed_on", "overall", "lower", "upper", "grade"),
+    *("tier", "certification", "discount", "risk_group", "trade", "employees", "persons"),
+)
+_LISTS = ("gates", "findings", "referrals")
+
+
+def _diagnoses() -> Select[Any]:
+    own = [DIAGNOSES.c[name] for name in (*_PLAIN, *_LISTS, "definitions", "recorded_at")]
+    report = [REPORTS.c[name].label(f"report_{name}") for name in _REPORT]
+    return (
+        select(*own, MEMBERS.c.name.label("member_name"), SHEETS.c.answered_on, *report)
+        .join(MEMBERS, MEMBERS.c.id == DIAGNOSES.c.member_id)
+        .join(SHEETS, SHEETS.c.digest == DIAGNOSES.c.sheet_digest)
+        .join(REPORTS, REPORTS.c.key == DIAGNOSES.c.key, isouter=True)
+    )
+
+
+def _diagnosis(row: Row[Any]) -> StoredDiagnosis:
+    fields = row._mapping  # noqa: SLF001 - the library's own, documented name
+    report = {name: fields[f"report_{name}"] for name in _REPORT}
+    read: dict[str, Any] = {name: fields[name] for name in _PLAIN}
+    read |= {name: tuple(json.loads(fields[name])) for name in _LISTS}
+    return StoredDiagnosis(
+        **read,
+        member_name=fields["member_name"],
+        answered_on=fields["answered_on"],
+        definitions=tuple((ref, digest) for ref, digest in json.loads(fields["definitions"])),
+        report=None if report["digest"] is None else IssuedReport(**report),
+        recorded_at=datetime.fromisoformat(fields["recorded_at"]),
+    )
+
+
+def _batch(row: Row[Any]) -> StoredBatch:
+    return StoredBatch(
+        id=row.id,
+        inbox=row.inbox,
+        outbox=row.outbox,
+        language=row.language,
+        edition=row.edition,
+        asked=json.loads(row.asked),
+        started_at=datetime.fromisoformat(row.started_at),
+        finished_at=None if row.finished_at is None else datetime.fromisoformat(row.finished_at),
+        counts=json.loads(row.counts) if row.counts else {},
+        interrupted=row.interrupted,
+    )
+
+
+def _parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), MOST_KEYS):
+        yield items[start : start + MOST_KEYS]

@@ -1,0 +1,171 @@
+"""Results onto the record: a few statements for many results, in the caller's transaction."""
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from diagnosis.store.events import NewEvent
+from diagnosis.store.records import Diagnosed, Quarantined, Result
+from diagnosis.store.tables import CHAIN, DIAGNOSES, FILES, ITEMS, MEMBERS, QUARANTINE, REPORTS, SHEETS
+
+MOST_KEYS = 500
+"""Keys in one question to the database."""
+_LEVEL = 6
+
+Row = Mapping[str, Any]
+
+
+def record_results(connection: Connection, batch: int, results: Sequence[Result], now: datetime) -> list[NewEvent]:
+    """Insert what is new of `results`; the events that tell of it."""
+    connection.execute(select(CHAIN.c.seq).with_for_update())  # one writer at a time, from here on
+    known = set(known_keys(connection, [result.key for result in results]))
+    new = [result for result in _first_of_each(results) if result.key not in known]
+    moment = now.isoformat()
+    _add(connection, FILES, _files(new, moment))
+    diagnosed = [(result, result.became) for result in new if isinstance(result.became, Diagnosed)]
+    _keep_members(connection, [became for _, became in diagnosed])
+    _add(connection, SHEETS, [_sheet(became) for _, became in diagnosed])
+    _add(connection, DIAGNOSES, [_diagnosis(result, became, moment) for result, became in diagnosed])
+    _add(connection, REPORTS, _reports(diagnosed))
+    _add(connection, QUARANTINE, _quarantined(new, moment))
+    note_items(connection, batch, [(result.file, result.place, result.key) for result in results])
+    return [_event(result, batch) for result in new]
+
+
+def note_items(connection: Connection, batch: int, items: Iterable[tuple[str, int, str]]) -> None:
+    """Note which sheets a batch had. A file that changed meanwhile has another key: the newest stands."""
+    rows = [{"batch_id": batch, "file": file, "place": place, "key": key} for file, place, key in items]
+    if rows:
+        statement = _insert(connection, ITEMS)
+        same = [ITEMS.c.batch_id, ITEMS.c.file, ITEMS.c.place]
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=same, set_={"key": statement.excluded.key}), rows
+        )
+
+
+def known_keys(connection: Connection, keys: Sequence[str]) -> Iterator[str]:
+    """Those of the keys that are on record."""
+    for start in range(0, len(keys), MOST_KEYS):
+        part = keys[start : start + MOST_KEYS]
+        for table in (DIAGNOSES, QUARANTINE):
+            yield from connection.scalars(select(table.c.key).where(table.c.key.in_(part)))
+
+
+def pack(plain: bytes) -> bytes:
+    """JSON, made small."""
+    return zlib.compress(plain, _LEVEL)
+
+
+def unpack(packed: bytes) -> bytes:
+    """Back from `pack`."""
+    return zlib.decompress(packed)
+
+
+def _first_of_each(results: Iterable[Result]) -> list[Result]:
+    first: dict[str, Result] = {}
+    for result in results:
+        first.setdefault(result.key, result)
+    return list(first.values())
+
+
+def _files(results: Iterable[Result], moment: str) -> list[Row]:
+    kept = {result.file_digest: result for result in results if result.file_bytes is not None}
+    return [
+        {"digest": digest, "content": result.file_bytes, "name": result.file, "kept_at": moment}
+        for digest, result in kept.items()
+    ]
+
+
+def _keep_members(connection: Connection, diagnosed: Iterable[Diagnosed]) -> None:
+    """A member is known by its number; its name is as on its newest sheet."""
+    names = {became.member_id: became.member_name for became in diagnosed}
+    if names:
+        statement = _insert(connection, MEMBERS)
+        newest = statement.on_conflict_do_update(index_elements=[MEMBERS.c.id], set_={"name": statement.excluded.name})
+        connection.execute(newest, [{"id": member, "name": name} for member, name in names.items()])
+
+
+def _sheet(became: Diagnosed) -> Row:
+    return {
+        "digest": became.sheet_digest,
+        "member_id": became.member_id,
+        "answered_on": became.answered_on,
+        "content": pack(became.sheet),
+    }
+
+
+_AS_THEY_ARE = (
+    *("member_id", "sheet_digest", "ruleset", "engine", "diagnosed_on", "overall", "lower", "upper", "grade", "tier"),
+    *("certification", "discount", "risk_group", "trade", "employees", "persons"),
+)
+
+
+def _diagnosis(result: Result, became: Diagnosed, moment: str) -> Row:
+    return {
+        "key": result.key,
+        "file_digest": result.file_digest,
+        "place": result.place,
+        **{name: getattr(became, name) for name in _AS_THEY_ARE},
+        "definitions": _json([list(pair) for pair in became.definitions]),
+        "gates": _json(list(became.gates)),
+        "findings": _json(list(became.findings)),
+        "referrals": _json(list(became.referrals)),
+        "content": pack(became.diagnosis),
+        "recorded_at": moment,
+    }
+
+
+def _reports(diagnosed: Iterable[tuple[Result, Diagnosed]]) -> list[Row]:
+    names = ("name", "digest", "size", "pages", "language", "edition", "templates")
+    return [
+        {"key": result.key, **{name: getattr(became.report, name) for name in names}}
+        for result, became in diagnosed
+        if became.report
+    ]
+
+
+def _quarantined(results: Iterable[Result], moment: str) -> list[Row]:
+    return [
+        {
+            "key": result.key,
+            "file_digest": result.file_digest,
+            "place": result.place,
+            "problems": _json([dict(problem) for problem in result.became.problems]),
+            "recorded_at": moment,
+        }
+        for result in results
+        if isinstance(result.became, Quarantined)
+    ]
+
+
+def _event(result: Result, batch: int) -> NewEvent:
+    """What the log says of a result: ids and digests, no name and no answer."""
+    details: dict[str, object] = {"batch": batch, "file": result.file_digest, "place": result.place}
+    match result.became:
+        case Quarantined(problems=problems):
+            codes = sorted({str(problem.get("code", "")) for problem in problems})
+            return NewEvent("quarantined", result.key, details | {"codes": codes})
+        case Diagnosed() as became:
+            details |= {"sheet": became.sheet_digest, "ruleset": became.ruleset, "discount": became.discount}
+            if became.report:
+                details |= {"report": became.report.digest}
+            return NewEvent("diagnosed", result.key, details)
+
+
+def _add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows; what is there already stays."""
+    if rows:
+        connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
+
+
+def _insert(connection: Connection, table: Table) -> Any:  # noqa: ANN401 - one class for each database, the same methods
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def _json(plain: object) -> str:
+    return json.dumps(plain, ensure_ascii=False)

@@ -1,0 +1,148 @@
+"""The tables as they are today. How a store gets there, from the first version on, stands in `migrations`."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+MEMBERS = Table(
+    "members",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+)
+
+FILES = Table(
+    "files",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kept_at", Text, nullable=False),
+)
+
+SHEETS = Table(
+    "sheets",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("member_id", Text, ForeignKey("members.id"), nullable=False, index=True),
+    Column("answered_on", Date),
+    Column("content", LargeBinary, nullable=False),  # canonical JSON, zlib
+)
+
+DIAGNOSES = Table(
+    "diagnoses",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("member_id", Text, ForeignKey("members.id"), nullable=False),
+    Column("sheet_digest", Text, ForeignKey("sheets.digest"), nullable=False, index=True),
+    Column("file_digest", Text, ForeignKey("files.digest"), nullable=False, index=True),
+    Column("place", Integer, nullable=False),
+    Column("ruleset", Text, nullable=False),
+    Column("definitions", Text, nullable=False),  # JSON
+    Column("engine", Text, nullable=False),
+    Column("diagnosed_on", Date, nullable=False),
+    Column("overall", Integer),  # bp, as lower and upper
+    Column("lower", Integer),
+    Column("upper", Integer),
+    Column("grade", Text),
+    Column("tier", Integer),  # percent, as certification and discount
+    Column("certification", Integer, nullable=False),
+    Column("discount", Integer),
+    Column("risk_group", Text),
+    Column("trade", Text),
+    Column("employees", BigInteger),
+    Column("persons", BigInteger),
+    Column("gates", Text, nullable=False),  # JSON, as findings and referrals
+    Column("findings", Text, nullable=False),
+    Column("referrals", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # the whole diagnosis as JSON, zlib
+    Column("recorded_at", Text, nullable=False),
+    Index(None, "member_id", "diagnosed_on"),
+)
+
+REPORTS = Table(
+    "reports",
+    METADATA,
+    Column("key", Text, ForeignKey("diagnoses.key"), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("templates", Text, nullable=False),
+)
+
+QUARANTINE = Table(
+    "quarantine",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("file_digest", Text, ForeignKey("files.digest"), nullable=False, index=True),
+    Column("place", Integer, nullable=False),
+    Column("problems", Text, nullable=False),  # JSON
+    Column("recorded_at", Text, nullable=False),
+)
+
+BATCHES = Table(
+    "batches",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("inbox", Text, nullable=False),
+    Column("outbox", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("asked", Text, nullable=False),  # JSON, as counts
+    Column("started_at", Text, nullable=False),
+    Column("finished_at", Text),
+    Column("counts", Text),
+    Column("interrupted", Boolean, nullable=False, default=False),
+)
+
+ITEMS = Table(
+    "batch_items",
+    METADATA,
+    Column("batch_id", Integer, ForeignKey("batches.id"), primary_key=True),
+    Column("file", Text, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("key", Text, nullable=False, index=True),
+)
+
+EVENTS = Table(
+    "events",
+    METADATA,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False, index=True),
+    Column("subject", Text, nullable=False, index=True),
+    Column("details", Text, nullable=False),  # canonical JSON: what the hash is over
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+CHAIN = Table(
+    "chain_head",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), nullable=False),
+    Column("hash", Text, nullable=False),
+)
+"""One row. Whoever writes to the log holds it, so that there is one writer at a time."""
