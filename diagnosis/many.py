@@ -5,7 +5,7 @@ from datetime import date
 
 from diagnosis.model.problems import ProblemsError
 from diagnosis.model.sheet import AnswerSheet, RawSheet
-from diagnosis.pipeline import check_one, list_rulesets, load, open_sheets, score_many
+from diagnosis.pipeline import check_one, list_rulesets, load, open_sheets, read_foreign, score_many
 from diagnosis.settings import Settings
 from diagnosis.sheets import (
     ForeignReader,
@@ -16,7 +16,6 @@ from diagnosis.sheets import (
     quick_answer,
     read_json_quickly,
     read_sheet,
-    refuse_foreign,
 )
 from diagnosis.sheets.csv_format import quick_cells, read_csv_quickly
 
@@ -27,7 +26,7 @@ class ManySheets:
     foreign: reads workbooks and PDF forms. Its memory does not grow with the number of sheets.
     """
 
-    def __init__(self, settings: Settings, on: date, foreign: ForeignReader = refuse_foreign) -> None:
+    def __init__(self, settings: Settings, on: date, foreign: ForeignReader = read_foreign) -> None:
         self._settings = settings
         self._on = on
         self._foreign = foreign

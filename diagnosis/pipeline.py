@@ -27,13 +27,13 @@ from diagnosis.sheets import (
     choose_ruleset,
     read_sheet,
     read_sheets,
-    refuse_foreign,
     sheet_bytes,
 )
 
 if TYPE_CHECKING:
     from diagnosis.engine import ScoringModel
     from diagnosis.model.explanation import Report
+    from diagnosis.sheets.guarded import GuardedReader
 
 
 SHEET = "sheet.json"
@@ -85,7 +85,20 @@ def load(reference: str, settings: Settings) -> Definitions:
         raise DefinitionsError(error.problems) from error
 
 
-def open_sheets(data: bytes, name: str, foreign: ForeignReader = refuse_foreign) -> Iterator[RawSheet]:
+def read_foreign(data: bytes, name: str) -> Sequence[RawSheet]:
+    """The sheets in a workbook or a PDF form, parsed in a child process with limits. For one thread only."""
+    return _foreign_reader().read(data, name)
+
+
+@functools.cache
+def _foreign_reader() -> "GuardedReader":
+    """One child for all files of this process; it ends when this process does."""
+    from diagnosis.sheets.guarded import GuardedReader  # noqa: PLC0415 - most runs read text
+
+    return GuardedReader()
+
+
+def open_sheets(data: bytes, name: str, foreign: ForeignReader = read_foreign) -> Iterator[RawSheet]:
     """Every sheet of a returned file as found, in its order, each read when it is asked for.
 
     name: for places. foreign: reads workbooks and PDF forms. Raises ProblemsError where no sheet can be made out, in
@@ -105,7 +118,7 @@ def check_one(raw: RawSheet, settings: Settings, on: date | None = None) -> Answ
 
 def open_sheet(data: bytes, name: str, settings: Settings, on: date | None = None) -> AnswerSheet:
     """A returned file of one member as a checked sheet; raises as `open_sheets` and `check_one` do."""
-    return check_one(read_sheet(data, name), settings, on)
+    return check_one(read_sheet(data, name, read_foreign), settings, on)
 
 
 @functools.lru_cache(maxsize=8)
@@ -126,7 +139,7 @@ class Scored:
 
 def score(data: bytes, name: str, settings: Settings, on: date) -> Scored:
     """The scores of a returned file of one member as of the day `on`; raises as `open_sheet` does."""
-    return score_one(read_sheet(data, name), settings, on)
+    return score_one(read_sheet(data, name, read_foreign), settings, on)
 
 
 def score_one(raw: RawSheet, settings: Settings, on: date) -> Scored:

@@ -42,9 +42,16 @@ def _write_csv(definitions: Definitions, language: Language, filled: AnswerSheet
     return write_csv(definitions, language, filled)
 
 
+def _write_pdf(definitions: Definitions, language: Language, filled: AnswerSheet | None) -> bytes:
+    from diagnosis.sheets.pdf_form import write_pdf_form  # noqa: PLC0415 - loads WeasyPrint
+
+    return write_pdf_form(definitions, language, filled)
+
+
 WRITERS: Mapping[SheetFormat, SheetWriter] = {
     SheetFormat.YAML: write_yaml,
     SheetFormat.JSON: _write_json,
     SheetFormat.CSV: _write_csv,
+    SheetFormat.PDF: _write_pdf,
 }
 """Who writes which format."""
