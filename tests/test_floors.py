@@ -42,6 +42,7 @@ DOORS = {
     "ruamel": {"files", "definitions"},
     "jsonschema": {"definitions"},
     "referencing": {"definitions"},
+    "msgspec": {"files"},
     "sqlalchemy": {"store"},
     "xlsxwriter": {"store", "sheets", "batch"},
     "openpyxl": {"sheets"},

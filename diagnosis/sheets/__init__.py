@@ -5,7 +5,7 @@ from diagnosis.sheets.canonical import sheet_bytes
 from diagnosis.sheets.check import check_sheet, choose_ruleset
 from diagnosis.sheets.codes import all_codes, explain_code
 from diagnosis.sheets.json_format import quick_answer, read_json_quickly
-from diagnosis.sheets.quick import QuickCheck
+from diagnosis.sheets.quick import QuickCheck, QuickSheet
 from diagnosis.sheets.reading import (
     ENDINGS,
     ForeignReader,
@@ -22,6 +22,7 @@ __all__ = [
     "BlankFormat",
     "ForeignReader",
     "QuickCheck",
+    "QuickSheet",
     "SheetFormat",
     "all_codes",
     "blank_sheet",

@@ -1,7 +1,8 @@
 """The canonical form of a checked sheet: the same content gives the same bytes, and can be read again."""
 
+import functools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from diagnosis.model.conditions import State
 from diagnosis.model.plain import to_plain
@@ -22,7 +23,7 @@ def join_sheet(sheet: AnswerSheet, answers: Iterable[str]) -> bytes:
     """
     day = f'"answered_on":"{sheet.answered_on.isoformat()}",' if sheet.answered_on else ""
     member = f'{{"id":{_text(sheet.member.id)},"name":{_text(sheet.member.name)}}}'
-    versions = _versions(sheet.questionnaires)
+    versions = _versions(tuple(sheet.questionnaires.items()))
     ruleset = _text(sheet.ruleset)
     answered = ",".join(sorted(answers))
     text = f'{{{day}"answers":{{{answered}}},"member":{member},"questionnaires":{versions},"ruleset":{ruleset}}}\n'
@@ -52,5 +53,6 @@ def _value(value: Value | None) -> str:
             return _ENCODER.encode(to_plain(value))
 
 
-def _versions(questionnaires: Mapping[str, str]) -> str:
-    return _ENCODER.encode(to_plain(questionnaires))
+@functools.lru_cache(maxsize=64)
+def _versions(questionnaires: tuple[tuple[str, str], ...]) -> str:
+    return _ENCODER.encode(dict(questionnaires))

@@ -9,8 +9,8 @@ from diagnosis.model.problems import Problem, Span
 from diagnosis.model.sheet import RawAnswer, RawSheet
 from diagnosis.sheets.desk import Desk, listed, show
 
-_SHEET_KEYS = ("ruleset", "questionnaires", "member", "answered_on", "answers")
-_MEMBER_KEYS = ("id", "name")
+SHEET_KEYS = ("ruleset", "questionnaires", "member", "answered_on", "answers")
+MEMBER_KEYS = ("id", "name")
 ANSWER_KEYS = ("value", "state", "evidence", "reason", "note")
 
 
@@ -28,8 +28,8 @@ class FoundSheet(RawSheet):
 def find_sheet(tree: Tree) -> FoundSheet:
     """The raw sheet in a file's plain data; whatever has the wrong shape becomes one of its faults."""
     desk = Desk()
-    head = _mapping(tree, (), _SHEET_KEYS, desk)
-    member = _mapping(tree, ("member",), _MEMBER_KEYS, desk)
+    head = _mapping(tree, (), SHEET_KEYS, desk)
+    member = _mapping(tree, ("member",), MEMBER_KEYS, desk)
     questionnaires = _mapping(tree, ("questionnaires",), None, desk)
     return FoundSheet(
         ruleset=_written(tree, "ruleset"),

@@ -4,12 +4,12 @@ Only what is without any fault goes this way; all else takes the ordinary road, 
 """
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
-from diagnosis.files.decode import FORBIDDEN, SURROGATE
+from diagnosis.files.quick_json import NotPlainError
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.sheet import Answer, AnswerSheet, RawAnswer, RawSheet
 from diagnosis.sheets.answers import check_answer
@@ -19,114 +19,94 @@ from diagnosis.sheets.desk import Desk, is_blank
 
 _MOST_KNOWN = 50_000
 """Outcomes kept; beyond, all are forgotten and learned again, so that memory stays flat."""
-_LARGEST = 10**18
+
+ReadAnswer = Callable[[str, Hashable], tuple[RawAnswer, int]]
+"""From a question and what is written there to a raw answer, and the number of colons in it.
+
+Raises NotPlainError where the ordinary road must look at it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What became of one raw answer. answer: None for a blank. changes: for the record. text: its canonical form."""
+class QuickSheet:
+    """A sheet taken apart. head: without its answers. answers: by question, as they are written.
 
-    question: str
+    colons: inside the answers; if those that are kept have fewer, a key came twice.
+    """
+
+    head: RawSheet
+    answers: Mapping[str, Hashable]
+    colons: int
+
+
+class _Known(NamedTuple):
+    """What became of one answer. answer: None for a blank. changes: for the record. text: its canonical form."""
+
     answer: Answer | None
     changes: tuple[str, ...]
     text: str
+    colons: int
 
 
 class QuickCheck:
-    """Checks sheets for one ruleset. on: the day of diagnosis. Not for several threads at once."""
+    """Checks sheets of one format for one ruleset. on: the day of diagnosis. Not for several threads at once."""
 
-    def __init__(self, definitions: Definitions, on: date | None) -> None:
+    def __init__(self, definitions: Definitions, on: date | None, read: ReadAnswer) -> None:
         self._definitions = definitions
         self._on = on
+        self._read = read
         self._questions = questions_by_id(definitions)
-        self._known: dict[ReadAnswer, dict[Hashable, Known]] = {}
+        self._known: dict[str, dict[Hashable, _Known]] = {}
+        self._count = 0
+        self._forget()
 
-    def check(self, head: RawSheet, answers: Sequence[tuple[str, Any]], read: "ReadAnswer") -> AnswerSheet | None:
-        """The checked sheet, or None if anything at all is wrong with it.
-
-        head: without answers. answers: question and what stands there, in a form of which `read` makes a raw answer.
-        """
+    def check(self, sheet: QuickSheet) -> AnswerSheet | None:
+        """The checked sheet, or None if anything at all is wrong with it."""
+        if self._count > _MOST_KNOWN:
+            self._forget()
         desk = Desk()
-        whole = check_head(head, self._definitions, self._on, desk)
-        known = self._find(answers, read)
-        if known is None or desk.faults or len({one.question for one in known}) < len(known):
+        head = check_head(sheet.head, self._definitions, self._on, desk)
+        answers: dict[str, Answer] = {}
+        texts: list[str] = []
+        colons = 0
+        try:
+            for question, written in sheet.answers.items():
+                answer, changes, text, inside = self._known[question].get(written) or self._learn(question, written)
+                colons += inside
+                if answer:
+                    answers[question] = answer
+                    texts.append(text)
+                if changes:
+                    desk.changes += changes
+        except (KeyError, NotPlainError):
             return None
-        checked = {one.question: one.answer for one in known if one.answer}
-        changes = (*desk.changes, *(change for one in known if one.changes for change in one.changes))
-        data = join_sheet(whole, [one.text for one in known if one.text])
+        if desk.faults or colons != sheet.colons:
+            return None
         return AnswerSheet(
-            ruleset=whole.ruleset,
-            questionnaires=whole.questionnaires,
-            member=whole.member,
-            answered_on=whole.answered_on,
-            answers=checked,
-            normalised=changes,
-            digest=hashlib.sha256(data).hexdigest(),
+            ruleset=head.ruleset,
+            questionnaires=head.questionnaires,
+            member=head.member,
+            answered_on=head.answered_on,
+            answers=answers,
+            normalised=tuple(desk.changes),
+            digest=hashlib.sha256(join_sheet(head, texts)).hexdigest(),
         )
 
-    def _find(self, answers: Iterable[tuple[str, Any]], read: "ReadAnswer") -> list[Known] | None:
-        found: list[Known] = []
-        outcomes = self._known.setdefault(read, {})
-        get = outcomes.get
-        for pair in answers:
-            try:
-                known = get(pair)
-            except TypeError:
-                known = get((pair[0], _freeze(pair[1])))
-            known = known or self._learn(pair, read, outcomes)
-            if known is None:
-                return None
-            found.append(known)
-        return found
-
-    def _learn(self, pair: tuple[str, Any], read: "ReadAnswer", outcomes: dict[Hashable, Known]) -> Known | None:
-        """The outcome for an answer that was not seen before; None for one with a fault."""
-        key = _key(*pair)
-        if key in outcomes:
-            return outcomes[key]
-        question, raw = self._questions.get(pair[0]), read(*pair)
-        if question is None or raw is None or (question.same_as and not is_blank(raw.value)):
-            return None
+    def _learn(self, question: str, written: Hashable) -> _Known:
+        """The outcome for an answer that was not seen before; raises NotPlainError for one with a fault."""
+        raw, colons = self._read(question, written)
         desk = Desk()
-        answer = check_answer(question, raw, desk)
+        asked = self._questions[question]
+        if asked.same_as and not is_blank(raw.value):
+            raise NotPlainError(question)
+        answer = check_answer(asked, raw, desk)
         if desk.faults:
-            return None
-        if len(outcomes) >= _MOST_KNOWN:
-            outcomes.clear()
-        known = Known(question.id, answer, tuple(desk.changes), answer_text(question.id, answer) if answer else "")
-        outcomes[key] = known
+            raise NotPlainError(question)
+        known = _Known(answer, tuple(desk.changes), answer_text(question, answer) if answer else "", colons)
+        self._known[question][written] = known
+        self._count += 1
         return known
 
-
-ReadAnswer = Callable[[str, Any], RawAnswer | None]
-"""From a question and what stands there to a raw answer; None where the ordinary road must look at it."""
-
-
-def is_plain(value: object) -> bool:
-    """A value as the ordinary road reads it without a word: no characters that deceive, no number of many digits."""
-    match value:
-        case str():
-            return not FORBIDDEN.search(value) and not SURROGATE.search(value)
-        case list():
-            return all(map(is_plain, value))
-        case None | bool():
-            return True
-        case int():
-            return -_LARGEST < value < _LARGEST
-        case _:
-            return False
-
-
-def _key(question: str, value: object) -> Hashable:
-    """Under what an outcome is kept. Python holds 1, 1.0 and True to be equal, so those are kept by their spelling."""
-    return (question, repr(value), "") if _is_one_of_many(value) else (question, _freeze(value))
-
-
-def _is_one_of_many(value: object) -> bool:
-    if isinstance(value, (list, tuple)):
-        return any(map(_is_one_of_many, value))
-    return isinstance(value, int) and value in (0, 1)
-
-
-def _freeze(value: object) -> Hashable:
-    return tuple(map(_freeze, value)) if isinstance(value, (list, tuple)) else value
+    def _forget(self) -> None:
+        self._known = {question: {} for question in self._questions}
+        self._count = 0
