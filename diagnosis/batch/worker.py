@@ -11,6 +11,7 @@ for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 
 # ruff: noqa: E402 - see above
 import functools
+import gc
 import itertools
 import json
 import time
@@ -55,6 +56,8 @@ def get_ready(_: Message) -> Message:
 
     for reference in pipeline.list_rulesets(read_settings()):
         pipeline.load(reference, read_settings())
+    gc.collect()
+    gc.freeze()  # what was loaded stays for good: the collector need not look through it again and again
     return Message(None)
 
 

@@ -1,5 +1,6 @@
 """Where a sheet is checked: faults and changes are noted, and the reading goes on."""
 
+import functools
 import json
 import unicodedata
 from collections.abc import Iterable
@@ -77,6 +78,7 @@ def listed(names: Iterable[str]) -> tuple[str, str]:
     return "、".join(parts), ", ".join(parts)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def fold(written: str) -> str:
     """What is left of a word when width, case and spacing do not matter. Never used on names and free text."""
     return " ".join(unicodedata.normalize("NFKC", written).replace("’", "'").casefold().split())

@@ -111,6 +111,9 @@ def _find(choices: Sequence[Choice], found: object) -> Choice | None:
     exact = next((choice for choice in choices if choice.value == written), None)
     if exact or isinstance(found, bool):
         return exact
+    shown = [choice for choice in choices if written in (choice.label.ja, choice.label.en)]
+    if len(shown) == 1:
+        return shown[0]
     alike = [
         choice for choice in choices if fold(written) in map(fold, (choice.value, choice.label.ja, choice.label.en))
     ]
