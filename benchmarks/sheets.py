@@ -44,9 +44,7 @@ def main() -> None:
         for _ in range(given.rounds):
             ours.append(time_ours(reader, files))
             usual.append(time_openpyxl(files))
-    print(
-        f"{FILES} filled workbooks of {len(files[0]):,} bytes; processor milliseconds a file, median of {given.rounds}\n"
-    )
+    print(f"{FILES} filled workbooks of {len(files[0]):,} bytes; processor ms a file, median of {given.rounds}\n")
     own, other = 1000 * statistics.median(ours) / FILES, 1000 * statistics.median(usual) / FILES
     print(f"{'openpyxl, load_workbook as it comes':40}{other:8.1f}")
     print(f"{'read in the child and checked':40}{own:8.1f}{other / own:8.1f} times faster")
