@@ -125,7 +125,8 @@ def stay_on_one_core() -> None:
 
 def measure_ours(diagnosis: Diagnosis) -> dict[str, float]:
     """Our report; the charts' share is the same report less one whose charts are empty boxes of the same size."""
-    from diagnosis.reports import pages, pdf
+    from diagnosis.paper import pdf
+    from diagnosis.reports import pages
 
     attachments = pipeline.attachments(diagnosis)
     style = SETTINGS.templates / "shared" / "report.css"

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from diagnosis.model.diagnosis import Diagnosis, Edition
 from diagnosis.model.explanation import Report
 from diagnosis.model.text import Language
-from diagnosis.reports.fonts import missing_glyphs
+from diagnosis.paper.fonts import missing_glyphs
 from diagnosis.reports.probe import Probe, probe_fonts, probe_system
 
 __all__ = ["Probe", "missing_glyphs", "probe_fonts", "probe_system", "read_attachments", "render_report"]

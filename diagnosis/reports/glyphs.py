@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from diagnosis.model.diagnosis import Diagnosis
 from diagnosis.model.problems import Problem, ProblemsError, Span
 from diagnosis.model.text import Text
-from diagnosis.reports.fonts import missing_glyphs
+from diagnosis.paper.fonts import missing_glyphs
 
 CODE = "report.missing-glyph"
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from diagnosis.model.diagnosis import Diagnosis, Edition
 from diagnosis.model.explanation import Report
 from diagnosis.model.text import Language
+from diagnosis.paper.pdf import write_pdf
 from diagnosis.reports.glyphs import check_glyphs
 from diagnosis.reports.pages import write_pages
-from diagnosis.reports.pdf import write_pdf
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 

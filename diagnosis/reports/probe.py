@@ -6,7 +6,7 @@ import importlib.metadata
 from dataclasses import dataclass
 
 from diagnosis.model.text import Text
-from diagnosis.reports.fonts import FAMILIES, PROBE, find_fonts, missing_glyphs
+from diagnosis.paper.fonts import FAMILIES, PROBE, find_fonts, missing_glyphs
 
 _APT = "apt-get install -y --no-install-recommends"
 

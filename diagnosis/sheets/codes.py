@@ -1,8 +1,26 @@
 """What each fault of an answer sheet means, at more length than the fault itself says."""
 
 from diagnosis.model.text import Text
+from diagnosis.sheets.pdf_form.codes import EXPLANATIONS as OF_PDF_FORMS
 
 _EXPLANATIONS = {
+    **OF_PDF_FORMS,
+    "file.too-long-to-read": Text(
+        ja="ふつうの回答票は0.1秒ほどで読めます。時間の上限を超えるファイルは、壊れているか、害を加えるために作られた"
+        "ものです。開かずに、送り主に確かめてください。",
+        en="An ordinary sheet is read in a tenth of a second. One that exceeds the limit is damaged, or was made to do "
+        "harm. Do not open it; ask whoever sent it.",
+    ),
+    "file.too-much-memory": Text(
+        ja="小さなファイルでも、広げると巨大になるように作れます。上限を超えたため、読み取りをやめました。開かずに、"
+        "送り主に確かめてください。",
+        en="A small file can be made to unfold into a huge one. It went beyond the limit and was given up. Do not open "
+        "it; ask whoever sent it.",
+    ),
+    "file.unreadable-content": Text(
+        ja="読み取る部品が、このファイルを読む途中で止まりました。ほかの回答票には影響しません。",
+        en="The part that reads such files stopped over this one. Other sheets are not affected.",
+    ),
     "sheet.answered-later": Text(
         ja="診断日は、回答日と同じか、それより後でなければなりません。診断日は、指定がなければ今日（日本時間）です。",
         en="A diagnosis is made on the day of answering or later. Unless given, its day is today in Japan.",

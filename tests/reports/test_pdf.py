@@ -17,8 +17,9 @@ from fontTools.ttLib import TTFont
 from diagnosis.model.diagnosis import Diagnosis, Edition
 from diagnosis.model.problems import ProblemsError
 from diagnosis.model.text import Language
-from diagnosis.reports import missing_glyphs, probe_system, read_attachments, render_report, speed
-from diagnosis.reports.fonts import PROBE
+from diagnosis.paper import speed
+from diagnosis.paper.fonts import PROBE
+from diagnosis.reports import missing_glyphs, probe_system, read_attachments, render_report
 from tests.reports.members import ATTACHED, TEMPLATES, diagnose, report_of, squeeze, text_of
 
 CHARTS = 7
@@ -183,6 +184,14 @@ def test_nothing_is_fetched_whatever_was_typed() -> None:
 def test_a_report_is_not_heavy(kind: str) -> None:
     assert len(report_of(kind).pdf) <= 350_000
     assert len(report_of(kind, edition=Edition.STAFF).pdf) <= 350_000
+
+
+def test_nothing_is_written_that_says_nothing() -> None:
+    assert b"/Predictor 12" in report_of("whole").pdf
+    with open_report("whole") as pdf:
+        assert not any(
+            b">0<" in page.Contents.read_bytes() or b">0]" in page.Contents.read_bytes() for page in pdf.pages
+        )
 
 
 def test_words_of_charts_need_no_form_of_their_own() -> None:

@@ -7,8 +7,8 @@ import tinyhtml5
 
 from diagnosis.model.diagnosis import Edition
 from diagnosis.model.text import Language
+from diagnosis.paper.speed_tree import read_tree
 from diagnosis.reports.pages import write_pages
-from diagnosis.reports.speed_tree import read_tree
 from tests.reports.members import TEMPLATES, diagnose
 
 

@@ -21,7 +21,7 @@ from weasyprint.html import UA, UA_COUNTER_STYLE
 from weasyprint.layout import background, percent
 from weasyprint.text import line_break
 
-from diagnosis.reports import speed_draw, speed_style, speed_text, speed_tree
+from diagnosis.paper import speed_draw, speed_style, speed_text, speed_tree
 
 FITS: Final = weasyprint.VERSION.startswith("70.")
 

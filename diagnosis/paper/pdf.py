@@ -12,8 +12,8 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from diagnosis.reports.lean import keep_files_lean
-from diagnosis.reports.speed import fast_html, shortcuts
+from diagnosis.paper.lean import keep_files_lean
+from diagnosis.paper.speed import fast_html, shortcuts
 
 keep_files_lean()
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pydyf  # type: ignore[import-untyped]
 from weasyprint.draw import text as drawing
 
-from diagnosis.reports.speed_text import kind_of, wake
+from diagnosis.paper.speed_text import kind_of, wake
 
 _LINES_KEPT: Final = 12_000
 

@@ -23,7 +23,7 @@ from weasyprint import svg
 from weasyprint.draw import text
 from weasyprint.pdf import fonts, tags
 
-from diagnosis.reports.speed import FITS
+from diagnosis.paper.speed import FITS
 
 _NEEDED: Final = frozenset({b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"cvt ", b"fpgm", b"prep"})
 _TRUETYPE: Final = b"\x00\x01\x00\x00"
