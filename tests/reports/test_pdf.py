@@ -186,6 +186,14 @@ def test_a_report_is_not_heavy(kind: str) -> None:
     assert len(report_of(kind, edition=Edition.STAFF).pdf) <= 350_000
 
 
+def test_nothing_is_written_that_says_nothing() -> None:
+    assert b"/Predictor 12" in report_of("whole").pdf
+    with open_report("whole") as pdf:
+        assert not any(
+            b">0<" in page.Contents.read_bytes() or b">0]" in page.Contents.read_bytes() for page in pdf.pages
+        )
+
+
 def test_words_of_charts_need_no_form_of_their_own() -> None:
     with open_report("whole") as pdf:
         assert not any(page.Resources.get("/XObject", {}) for page in pdf.pages)
