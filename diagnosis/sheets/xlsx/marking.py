@@ -1,6 +1,7 @@
 """A copy of a returned workbook in which the faulty cells are marked and commented, ready to be sent back."""
 
 import io
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -14,18 +15,30 @@ from diagnosis.sheets.xlsx.package import open_package
 
 _FAULTY = PatternFill("solid", fgColor="FFC7B8")
 _AUTHOR = "diagnosis"
+_CORE = "docProps/core.xml"
+"""Who made a workbook, and when it was made and last saved."""
 _WIDTH, _HEIGHT = 360, 140
 
 
 def mark_faults(data: bytes, name: str, problems: Sequence[Problem]) -> bytes | None:
     """The copy; None where no fault has a cell. Nothing but colours and comments is changed. To be run in a child."""
-    open_package(data, name)
+    package = open_package(data, name)
     book = openpyxl.load_workbook(io.BytesIO(data))
     marked = [_mark(book, spot, listed) for spot, listed in _by_spot(problems)]
     if not any(marked):
         return None
     out = io.BytesIO()
     book.save(out)
+    return _without_time(out, package)
+
+
+def _without_time(saved: io.BytesIO, before: zipfile.ZipFile) -> bytes:
+    """The same workbook without the moment at which it was saved: the same faults, the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(saved) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as timeless:
+        for name in archive.namelist():
+            source = before if name == _CORE and name in before.namelist() else archive
+            timeless.writestr(zipfile.ZipInfo(name), source.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -65,6 +65,7 @@ def test_a_marked_copy_shows_the_faults_and_can_be_sent_again() -> None:
         check_sheet(read_xlsx(data, "sheet.xlsx"), shipped())
     marked = mark_faults(data, "sheet.xlsx", caught.value.problems)
     assert marked is not None
+    assert mark_faults(data, "sheet.xlsx", caught.value.problems) == marked, "the same bytes whenever it is made"
     book = openpyxl.load_workbook(io.BytesIO(marked))
     cell = cell_of(book, "pd-owner")
     assert "選べません" in cell.comment.text
