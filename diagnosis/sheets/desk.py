@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import NoReturn
 
 from diagnosis.model.problems import Problem, ProblemsError, Span
@@ -12,6 +13,7 @@ from diagnosis.model.text import Text
 
 MOST_FAULTS = 500
 _LONGEST_SHOWN = 60
+_LONGEST_KEPT = 200
 
 
 class RefusedError(Exception):
@@ -79,7 +81,15 @@ def listed(names: Iterable[str]) -> tuple[str, str]:
 
 def fold(written: str) -> str:
     """What is left of a word when width, case and spacing do not matter. Never used on names and free text."""
+    return _fold_again(written) if len(written) <= _LONGEST_KEPT else _fold(written)
+
+
+def _fold(written: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", written).replace("’", "'").casefold().split())
+
+
+_fold_again = lru_cache(maxsize=1 << 14)(_fold)
+"""The same labels and words come again with every sheet."""
 
 
 def is_blank(value: object) -> bool:
