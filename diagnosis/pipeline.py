@@ -149,6 +149,20 @@ def score_one(raw: RawSheet, settings: Settings, on: date) -> Scored:
     return Scored(load(sheet.ruleset, settings), sheet, engine.score(_compile(sheet.ruleset, settings), sheet, on))
 
 
+def score_many(sheets: Sequence[AnswerSheet], settings: Settings, on: date) -> list[dict[str, object]]:
+    """The plain results of checked sheets as of the day `on`, in their order: see `engine.score_rows`."""
+    from diagnosis import engine  # noqa: PLC0415 - loads numpy
+
+    references = [sheet.ruleset for sheet in sheets]
+    by_ruleset = {
+        reference: engine.score_rows(
+            _compile(reference, settings), [sheet for sheet in sheets if sheet.ruleset == reference], on
+        )
+        for reference in dict.fromkeys(references)
+    }
+    return [next(by_ruleset[reference]) for reference in references]
+
+
 def explain(scored: Scored, settings: Settings) -> Diagnosis:
     """The whole diagnosis of a scored sheet: actions, path and loss are added."""
     from diagnosis.engine.explain import explain as explain_score  # noqa: PLC0415 - loads numpy, later HiGHS

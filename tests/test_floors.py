@@ -20,6 +20,7 @@ FLOORS = {
     "store": 2,
     "settings": 3,
     "pipeline": 3,
+    "many": 3,
     "verification": 3,
     "codes": 3,
     "cli": 4,

@@ -4,6 +4,8 @@ from diagnosis.sheets.blank import WRITERS, BlankFormat, blank_sheet, write_shee
 from diagnosis.sheets.canonical import sheet_bytes
 from diagnosis.sheets.check import check_sheet, choose_ruleset
 from diagnosis.sheets.codes import all_codes, explain_code
+from diagnosis.sheets.json_format import quick_answer, read_json_quickly
+from diagnosis.sheets.quick import QuickCheck
 from diagnosis.sheets.reading import (
     ENDINGS,
     ForeignReader,
@@ -19,6 +21,7 @@ __all__ = [
     "WRITERS",
     "BlankFormat",
     "ForeignReader",
+    "QuickCheck",
     "SheetFormat",
     "all_codes",
     "blank_sheet",
@@ -26,6 +29,8 @@ __all__ = [
     "choose_ruleset",
     "explain_code",
     "format_of",
+    "quick_answer",
+    "read_json_quickly",
     "read_sheet",
     "read_sheets",
     "refuse_foreign",

@@ -11,7 +11,7 @@ from diagnosis.sheets.desk import Desk, listed, show
 
 _SHEET_KEYS = ("ruleset", "questionnaires", "member", "answered_on", "answers")
 _MEMBER_KEYS = ("id", "name")
-_ANSWER_KEYS = ("value", "state", "evidence", "reason", "note")
+ANSWER_KEYS = ("value", "state", "evidence", "reason", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _answer(tree: Tree, question: str, value: object, desk: Desk) -> RawAnswer:
     path: Path = ("answers", question)
     if not isinstance(value, dict):
         return RawAnswer(question, value, at=tree.key_at(*path) if value is None else tree.at(*path))
-    parts = _mapping(tree, path, _ANSWER_KEYS, desk)
+    parts = _mapping(tree, path, ANSWER_KEYS, desk)
     return RawAnswer(
         question,
         parts.get("value"),
