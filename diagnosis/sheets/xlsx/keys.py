@@ -3,6 +3,8 @@
 Whatever is moved, inserted or renamed, a cell is found by the two keys that it stands under and beside.
 """
 
+from functools import lru_cache
+
 ID = "#id"
 ANSWER = "#answer"
 EVIDENCE = "#evidence"
@@ -28,6 +30,7 @@ def choice_key(question: str, value: str) -> str:
     return f"{question}{CHOICE}{value}"
 
 
+@lru_cache(maxsize=512)
 def column_letters(column: int) -> str:
     """A column, counted from 0, as spreadsheets name it."""
     letters = ""

@@ -130,8 +130,11 @@ def _read_tab(tab: _Tab, formulas: frozenset[str], found: _Found) -> None:
     questions: dict[str, _Row] = {}
     repeated: list[_Row] = []
     ticks: dict[str, list[_Row]] = {}
+    letters = {column_letters(tab.columns[part]) for part in _PARTS if part in tab.columns}
+    beside = frozenset(cell for cell in formulas if cell.rstrip("0123456789") in letters)
     for row in _rows(tab):
-        _take_formulas(row, tab, formulas, found)
+        if beside:
+            _take_formulas(row, tab, beside, found)
         question, is_choice, _ = row.key.partition(keys.CHOICE)
         if row.key.startswith("@"):
             found.stamps.setdefault(row.key, (row.parts[0], tab.place(row.position)))
@@ -140,8 +143,10 @@ def _read_tab(tab: _Tab, formulas: frozenset[str], found: _Found) -> None:
         elif questions.setdefault(question, row) is not row:
             repeated.append(row)
     for question in dict.fromkeys((*questions, *ticks)):
-        chosen = [row for row in ticks.get(question, ()) if not is_blank(row.parts[0])]
-        found.answers += _answers(question, questions.get(question), chosen, tab)
+        own = questions.get(question)
+        chosen = [tick for tick in ticks.get(question, ()) if not is_blank(tick.parts[0])]
+        if chosen or (own and own.parts != _NOTHING):
+            found.answers += _answers(question, own, chosen, tab)
     for row in repeated:
         found.answers += _answers(row.key, row, (), tab)
 
