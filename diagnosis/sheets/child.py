@@ -1,5 +1,6 @@
 """The process in which foreign files are parsed: `python -m diagnosis.sheets.child LIMITS`."""
 
+import gc
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -62,4 +63,6 @@ def _mark(data: bytes, name: str, problems: Sequence[Problem]) -> bytes | None:
 
 
 if __name__ == "__main__":
+    # One file makes some ten thousand objects and no circles: looking for circles more often costs a tenth of the time.
+    gc.set_threshold(100_000)
     serve({"read": read, "mark": mark})

@@ -10,9 +10,10 @@ from datetime import date, datetime, time, timedelta
 
 import python_calamine as calamine
 
+from diagnosis.model.conditions import State
 from diagnosis.model.problems import Problem, Span
 from diagnosis.model.sheet import RawAnswer
-from diagnosis.model.text import Text
+from diagnosis.model.text import Language, Text
 from diagnosis.sheets.desk import is_blank
 from diagnosis.sheets.found import FoundSheet
 from diagnosis.sheets.xlsx import keys, wording
@@ -33,7 +34,13 @@ _LINES = 1_000_000
 """A tab's rows count from a multiple of this, so that faults stand in the workbook's order."""
 _PARTS = (keys.ANSWER, keys.EVIDENCE, keys.REASON, keys.NOTE)
 _NOTHING: Sequence[object] = [None] * len(_PARTS)
-_LEVELS = {words[language]: level.value for level, words in wording.LEVELS.items() for language in ("ja", "en")}
+_LEVELS = {words[language]: level.value for level, words in wording.LEVELS.items() for language in Language}
+_STATES = {
+    words[language]: state.value
+    for state, words in ((State.UNKNOWN, wording.UNKNOWN), (State.NOT_APPLICABLE, wording.NOT_APPLICABLE))
+    for language in Language
+}
+"""As the drop-down lists offer them."""
 
 Grid = Sequence[Sequence[object]]
 
@@ -132,7 +139,7 @@ def _read_tab(tab: _Tab, formulas: frozenset[str], found: _Found) -> None:
     ticks: dict[str, list[_Row]] = {}
     letters = {column_letters(tab.columns[part]) for part in _PARTS if part in tab.columns}
     beside = frozenset(cell for cell in formulas if cell.rstrip("0123456789") in letters)
-    for row in _rows(tab):
+    for row in _rows(tab, beside):
         if beside:
             _take_formulas(row, tab, beside, found)
         question, is_choice, _ = row.key.partition(keys.CHOICE)
@@ -151,8 +158,8 @@ def _read_tab(tab: _Tab, formulas: frozenset[str], found: _Found) -> None:
         found.answers += _answers(row.key, row, (), tab)
 
 
-def _rows(tab: _Tab) -> Iterator[_Row]:
-    """Rows that carry a key; those of a choice beside which nothing stands are passed over."""
+def _rows(tab: _Tab, formulas: frozenset[str]) -> Iterator[_Row]:
+    """Rows that carry a key; empty choices are passed over, unless formulas are about."""
     columns = [tab.columns.get(part) for part in _PARTS]
     place_of_id = tab.columns[keys.ID]
     for position in range(tab.head + 1, len(tab.grid)):
@@ -161,16 +168,14 @@ def _rows(tab: _Tab) -> Iterator[_Row]:
         if not isinstance(key, str) or not (key := key.strip()):
             continue
         parts = [None if at is None or (cell := cells[at]) == "" else _plain(cell) for at in columns]
-        if parts != _NOTHING or keys.CHOICE not in key:
+        if parts != _NOTHING or keys.CHOICE not in key or formulas:
             yield _Row(key, parts, position)
 
 
 def _take_formulas(row: _Row, tab: _Tab, formulas: frozenset[str], found: _Found) -> None:
     """Formulas beside a key are faults; what they gave is not taken."""
     for number, part in enumerate(_PARTS):
-        if row.parts[number] is None or part not in tab.columns:
-            continue
-        if f"{column_letters(tab.columns[part])}{row.position + 1}" in formulas:
+        if part in tab.columns and f"{column_letters(tab.columns[part])}{row.position + 1}" in formulas:
             found.faults.append(_formula_fault(tab.place(row.position, part)))
             row.parts[number] = None
 
@@ -242,5 +247,6 @@ def _answers(question: str, row: _Row | None, chosen: Sequence[_Row], tab: _Tab)
     elif ticks:
         value = ticks
     evidence = _LEVELS.get(level, level) if isinstance(level, str) else level
+    state = _STATES.get(value) if isinstance(value, str) else None
     if at and not all(is_blank(part) for part in (value, evidence, reason, note)):
-        yield RawAnswer(question, value, evidence=evidence, reason=reason, note=note, at=at)
+        yield RawAnswer(question, None if state else value, state, evidence, reason, note, at)
