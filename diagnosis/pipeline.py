@@ -22,6 +22,7 @@ from diagnosis.model.text import Language, Text
 from diagnosis.reports import render_report
 from diagnosis.settings import Settings
 from diagnosis.sheets import (
+    ForeignReader,
     check_sheet,
     choose_ruleset,
     read_sheet,
@@ -97,13 +98,13 @@ def _foreign_reader() -> "GuardedReader":
     return GuardedReader()
 
 
-def open_sheets(data: bytes, name: str) -> Iterator[RawSheet]:
+def open_sheets(data: bytes, name: str, foreign: ForeignReader = read_foreign) -> Iterator[RawSheet]:
     """Every sheet of a returned file as found, in its order, each read when it is asked for.
 
-    name: for places. Raises ProblemsError where no sheet can be made out, in the end also where a file of many breaks
-    off: what came before stands.
+    name: for places. foreign: reads workbooks and PDF forms. Raises ProblemsError where no sheet can be made out, in
+    the end also where a file of many breaks off: what came before stands.
     """
-    return read_sheets(data, name, read_foreign)
+    return read_sheets(data, name, foreign)
 
 
 def check_one(raw: RawSheet, settings: Settings, on: date | None = None) -> AnswerSheet:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from diagnosis.files.suggest import did_you_mean
 from diagnosis.model.conditions import State
-from diagnosis.model.questionnaire import Question, TextQuestion
+from diagnosis.model.questionnaire import Question, TextQuestion, choices_of
 from diagnosis.model.sheet import Answer, Evidence, RawAnswer, Value
 from diagnosis.sheets.desk import Desk, RefusedError, fold, is_blank, listed, show
 from diagnosis.sheets.values import find_choice, read_text, read_value
@@ -31,6 +31,8 @@ _EVIDENCE_WORDS = {
     "書類あり": Evidence.DOCUMENT,
     "第三者が確認": Evidence.VERIFIED,
 }
+TICK = "○"
+"""Beside a choice that is chosen, as it is written."""
 SEPARATOR = ";"
 """Between several choices in one text, as it is written."""
 
@@ -95,7 +97,7 @@ class _Checking:
         except RefusedError as refused:
             self._refuse_because(refused)
             return None
-        if not _is_same(self.raw.value, value):
+        if not _is_same(self.question, self.raw.value, value):
             self.desk.change(self.question.id, self.raw.value, value)
         return value
 
@@ -172,13 +174,30 @@ class _Checking:
         self.desk.refuse(self.raw.at, code, ja=f"質問「{name}」：{ja}", en=f"Question '{name}': {en}")
 
 
-def _is_same(found: object, value: Value) -> bool:
-    """Nothing was changed but the form in which Python, or a text, holds it."""
+def _is_same(question: Question, found: object, value: Value) -> bool:
+    """Nothing was changed but the form in which Python, a text or a drop-down list holds it."""
     match value:
         case frozenset():
-            parts = found.split(SEPARATOR) if isinstance(found, str) else found
-            return isinstance(parts, list) and len(parts) == len(value) and set(parts) == value
+            return _is_same_set(found, value)
         case str() | int():
-            return found == str(value) if isinstance(found, str) else type(found) is type(value) and found == value
+            same = found == str(value) if isinstance(found, str) else type(found) is type(value) and found == value
+            return same or found in _labels(question, value)
         case _:
             return found in (value, value.isoformat())
+
+
+def _is_same_set(found: object, value: frozenset[str]) -> bool:
+    if isinstance(found, dict):
+        return found == dict.fromkeys(value, TICK)
+    parts = found.split(SEPARATOR) if isinstance(found, str) else found
+    return isinstance(parts, list) and len(parts) == len(value) and set(parts) == value
+
+
+def _labels(question: Question, value: str | int) -> tuple[str, ...]:
+    """How a choice is shown, in either language."""
+    return tuple(
+        label
+        for choice in choices_of(question)
+        if choice.value == value
+        for label in (choice.label.ja, choice.label.en)
+    )
