@@ -18,6 +18,9 @@ MEMBER_NAME = "@member-name"
 ANSWERED_ON = "@answered-on"
 DEFINITIONS = "@definitions"
 
+TAB = "@tab:"
+"""Before a questionnaire's id, on its tab: how many keys of questions and choices stand there."""
+
 CHOICE = "#"
 """Between a multi-choice question's id and a choice's value, in the key of the choice's row."""
 

@@ -23,7 +23,8 @@ _SMALL = MEGABYTE
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RIGHTS = "DRMEncryptedTransform".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_FORMULA = re.compile(rb' r="([A-Z]{1,3}[0-9]{1,7})"[^<>]*>\s*<(?:\w+:)?f[ />]')
+_FORMULA = re.compile(rb' r="([A-Z]{1,3}[0-9]{1,7})"[^<>]*(?: t="e"[^<>]*>|>\s*<(?:\w+:)?f[ />])')
+"""A cell with a formula, or with what a formula leaves where it fails (#REF!)."""
 _FAR = re.compile(rb' r="(?:[A-Z]{3}[0-9]|[A-Z]{0,3}[0-9]{5})')
 """A row past 9,999 or a column past ZZ. One such cell makes a reader set out the whole rectangle up to it."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -99,7 +100,7 @@ def refusal(name: str, code: str, *, ja: str, en: str) -> ProblemsError:
 
 
 def scan_tabs(package: zipfile.ZipFile, name: str) -> Mapping[str, frozenset[str]]:
-    """The cells that hold formulas, by tab. Raises ProblemsError for a tab that reaches too far to be set out."""
+    """The cells that hold formulas or errors, by tab. Raises ProblemsError for a tab that reaches too far."""
     formulas = {}
     for tab, part in _parts_by_tab(package).items():
         content = package.read(part)

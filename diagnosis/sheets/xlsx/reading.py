@@ -17,6 +17,7 @@ from diagnosis.model.text import Language, Text
 from diagnosis.sheets.desk import is_blank
 from diagnosis.sheets.found import FoundSheet
 from diagnosis.sheets.xlsx import keys, wording
+from diagnosis.sheets.xlsx.keyed import Grid, KeyedTab, find_gaps
 from diagnosis.sheets.xlsx.keys import column_letters
 from diagnosis.sheets.xlsx.package import (
     MOST_COLUMNS,
@@ -30,8 +31,6 @@ from diagnosis.sheets.xlsx.package import (
 
 _KEY_ROWS = 200
 """The row of keys stands among the first so many rows of a tab."""
-_LINES = 1_000_000
-"""A tab's rows count from a multiple of this, so that faults stand in the workbook's order."""
 _PARTS = (keys.ANSWER, keys.EVIDENCE, keys.REASON, keys.NOTE)
 _NOTHING: Sequence[object] = [None] * len(_PARTS)
 _LEVELS = {words[language]: level.value for level, words in wording.LEVELS.items() for language in Language}
@@ -42,8 +41,6 @@ _STATES = {
 }
 """As the drop-down lists offer them."""
 
-Grid = Sequence[Sequence[object]]
-
 
 @dataclass(frozen=True, slots=True)
 class _Row:
@@ -52,24 +49,6 @@ class _Row:
     key: str
     parts: list[object]
     position: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Tab:
-    """A tab that carries keys. number: among such tabs. head: the row of keys; columns: by key."""
-
-    file: str
-    number: int
-    name: str
-    grid: Grid
-    head: int
-    columns: Mapping[str, int]
-
-    def place(self, position: int, part: str = keys.ANSWER) -> Span:
-        """The cell of a row's part. Lines keep the order of the workbook."""
-        column = self.columns[part]
-        spot = f"{self.name}!{column_letters(column)}{position + 1}"
-        return Span(self.file, self.number * _LINES + position + 1, column + 1, spot)
 
 
 @dataclass(slots=True)
@@ -106,10 +85,11 @@ def read_xlsx(data: bytes, name: str) -> FoundSheet:
     found = _Found()
     for tab in tabs:
         _read_tab(tab, formulas.get(tab.name, frozenset()), found)
+    found.faults += find_gaps(tabs, {key: value for key, (value, _) in found.stamps.items()}, name)
     return _sheet(found, package, name)
 
 
-def _tabs(data: bytes, name: str) -> Iterator[_Tab]:
+def _tabs(data: bytes, name: str) -> Iterator[KeyedTab]:
     """The tabs that carry keys, in the workbook's order. What people cannot unhide holds lists, no answers."""
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     for number, tab in enumerate(book.sheets_metadata, start=1):
@@ -120,7 +100,7 @@ def _tabs(data: bytes, name: str) -> Iterator[_Tab]:
             raise refuse_width(name, tab.name)
         grid = sheet.to_python(skip_empty_area=False)
         if (found := _find_keys(grid)) is not None:
-            yield _Tab(name, number, tab.name, grid, *found)
+            yield KeyedTab(name, number, tab.name, grid, *found)
 
 
 def _find_keys(grid: Grid) -> tuple[int, Mapping[str, int]] | None:
@@ -132,7 +112,7 @@ def _find_keys(grid: Grid) -> tuple[int, Mapping[str, int]] | None:
     return None
 
 
-def _read_tab(tab: _Tab, formulas: frozenset[str], found: _Found) -> None:
+def _read_tab(tab: KeyedTab, formulas: frozenset[str], found: _Found) -> None:
     """Everything that stands beside a key."""
     questions: dict[str, _Row] = {}
     repeated: list[_Row] = []
@@ -144,7 +124,7 @@ def _read_tab(tab: _Tab, formulas: frozenset[str], found: _Found) -> None:
             _take_formulas(row, tab, beside, found)
         question, is_choice, _ = row.key.partition(keys.CHOICE)
         if row.key.startswith("@"):
-            found.stamps.setdefault(row.key, (row.parts[0], tab.place(row.position)))
+            _take_stamp(row, tab, found)
         elif is_choice:
             ticks.setdefault(question, []).append(row)
         elif questions.setdefault(question, row) is not row:
@@ -158,7 +138,7 @@ def _read_tab(tab: _Tab, formulas: frozenset[str], found: _Found) -> None:
         found.answers += _answers(row.key, row, (), tab)
 
 
-def _rows(tab: _Tab, formulas: frozenset[str]) -> Iterator[_Row]:
+def _rows(tab: KeyedTab, formulas: frozenset[str]) -> Iterator[_Row]:
     """Rows that carry a key; empty choices are passed over, unless formulas are about."""
     columns = [tab.columns.get(part) for part in _PARTS]
     place_of_id = tab.columns[keys.ID]
@@ -172,7 +152,19 @@ def _rows(tab: _Tab, formulas: frozenset[str]) -> Iterator[_Row]:
             yield _Row(key, parts, position)
 
 
-def _take_formulas(row: _Row, tab: _Tab, formulas: frozenset[str], found: _Found) -> None:
+def _take_stamp(row: _Row, tab: KeyedTab, found: _Found) -> None:
+    """A part of the head; a second one that says something else is a fault, as with answers."""
+    at = tab.place(row.position)
+    value, first = found.stamps.setdefault(row.key, (row.parts[0], at))
+    if value != row.parts[0]:
+        message = Text(
+            ja=f"「{row.key.lstrip('@')}」が二つあり、内容が違います（先のものは {first}）。一つにしてください。",
+            en=f"'{row.key.lstrip('@')}' stands here twice and differs (the first is at {first}). Keep one.",
+        )
+        found.faults.append(Problem(at, "sheet.two-answers", message))
+
+
+def _take_formulas(row: _Row, tab: KeyedTab, formulas: frozenset[str], found: _Found) -> None:
     """Formulas beside a key are faults; what they gave is not taken."""
     for number, part in enumerate(_PARTS):
         if part in tab.columns and f"{column_letters(tab.columns[part])}{row.position + 1}" in formulas:
@@ -199,8 +191,8 @@ def _plain(value: object) -> object:
 
 def _formula_fault(at: Span) -> Problem:
     message = Text(
-        ja=f"セル {at.spot} には計算式が入っています。式ではなく、答えそのものを入れてください。",
-        en=f"Cell {at.spot} holds a formula. Put the answer itself there.",
+        ja=f"セル {at.spot} には計算式かエラー値が入っています。答えそのものを入れてください。",
+        en=f"Cell {at.spot} holds a formula or an error. Put the answer itself there.",
     )
     return Problem(at, "xlsx.formula", message)
 
@@ -218,8 +210,18 @@ def _sheet(found: _Found, package: zipfile.ZipFile, name: str) -> FoundSheet:
     }
     heads = {"ruleset": keys.RULESET, "member.id": keys.MEMBER_ID, "member.name": keys.MEMBER_NAME}
     heads |= {"answered_on": keys.ANSWERED_ON}
+    ruleset = stamp(keys.RULESET) or stamped_ruleset(package, keys.PROPERTY)
+    if is_blank(ruleset):
+        raise refusal(
+            name,
+            "xlsx.stamp-missing",
+            ja="どの版の回答票かの記録が消されています。diagnosis sheet --format xlsx で新しい回答票を作り、答えを"
+            "写してもらってください（作った回答票の「はじめに」に版が書かれています）。",
+            en="What says of which version this sheet is has been deleted. Make a new one by diagnosis sheet --format "
+            "xlsx and ask for the answers on it; its first tab says of which version it is.",
+        )
     return FoundSheet(
-        ruleset=stamp(keys.RULESET) or stamped_ruleset(package, keys.PROPERTY),
+        ruleset=ruleset,
         questionnaires=versions,
         member_id=_written(stamp(keys.MEMBER_ID)),
         member_name=_written(stamp(keys.MEMBER_NAME)),
@@ -236,7 +238,7 @@ def _written(value: object) -> object:
     return str(value) if isinstance(value, (int, float)) else value
 
 
-def _answers(question: str, row: _Row | None, chosen: Sequence[_Row], tab: _Tab) -> Iterator[RawAnswer]:
+def _answers(question: str, row: _Row | None, chosen: Sequence[_Row], tab: KeyedTab) -> Iterator[RawAnswer]:
     """The question's answer. row: its own, which somebody may have deleted; chosen: the rows of its ticked choices."""
     value, level, reason, note = row.parts if row else _NOTHING
     at = tab.place(row.position if row else chosen[0].position) if row or chosen else None
