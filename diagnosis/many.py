@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from diagnosis.model.problems import ProblemsError
-from diagnosis.model.sheet import AnswerSheet
+from diagnosis.model.sheet import AnswerSheet, RawSheet
 from diagnosis.pipeline import check_one, list_rulesets, load, open_sheets, score_many
 from diagnosis.settings import Settings
 from diagnosis.sheets import (
@@ -41,12 +41,16 @@ class ManySheets:
             return
         try:
             for raw in open_sheets(data, name, self._foreign):
-                try:
-                    yield check_one(raw, self._settings, self._on)
-                except ProblemsError as error:
-                    yield error
+                yield self.check_found(raw)
         except ProblemsError as error:
             yield error
+
+    def check_found(self, raw: RawSheet) -> AnswerSheet | ProblemsError:
+        """A sheet as it was found, checked, or what is wrong with it."""
+        try:
+            return check_one(raw, self._settings, self._on)
+        except ProblemsError as error:
+            return error
 
     def score(self, sheets: Sequence[AnswerSheet]) -> list[dict[str, object]]:
         """The plain results of checked sheets, in their order."""
