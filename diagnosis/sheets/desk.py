@@ -29,11 +29,12 @@ class RefusedError(Exception):
 class Desk:
     """Collects every fault of one sheet, and everything that was changed on reading it.
 
-    changes: one line each, `ID: what stood there -> what was read`.
+    changes: one line each, `ID: what stood there -> what was read`. has_lists: labels were chosen from lists.
     """
 
     faults: list[Problem] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
+    has_lists: bool = False
 
     def refuse(self, at: Span, code: str, *, ja: str, en: str) -> None:
         """Note a fault; a sheet with hundreds of them is given up, for reading on would serve nobody."""

@@ -230,6 +230,7 @@ def _sheet(found: _Found, package: zipfile.ZipFile, name: str) -> FoundSheet:
         at=Span(name, 0, 0),
         places={head: stamps[key][1] for head, key in heads.items() if key in stamps},
         faults=tuple(found.faults),
+        has_lists=True,
     )
 
 
