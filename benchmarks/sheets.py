@@ -23,7 +23,9 @@ from tempfile import TemporaryDirectory
 from benchmarks.members import draw_members, sheet_of
 from diagnosis import pipeline
 from diagnosis.engine import compile_model
+from diagnosis.many import ManySheets
 from diagnosis.model.ruleset import Definitions
+from diagnosis.model.sheet import AnswerSheet
 from diagnosis.model.text import Language
 from diagnosis.settings import read_settings
 
@@ -82,15 +84,15 @@ def measure(side: str, paths: list[Path], files: int) -> None:
 
 def read_and_check(contents: list[bytes], files: int) -> float:
     """As a batch does: one child, every file read in it, every sheet checked."""
-    from diagnosis.sheets.check import check_sheet
     from diagnosis.sheets.guarded import GuardedReader
 
-    definitions = load()
+    many = ManySheets(read_settings(), DAY)
     before = processor_seconds()
     with GuardedReader() as reader:
         for number in range(files):
             (found,) = reader.read(contents[number % len(contents)], "sheet.xlsx")
-            check_sheet(found, definitions)
+            checked = many.check_found(found)
+            assert isinstance(checked, AnswerSheet), checked
     return (processor_seconds() - before) / files
 
 

@@ -9,6 +9,7 @@ from diagnosis.pipeline import check_one, list_rulesets, load, open_sheets, scor
 from diagnosis.settings import Settings
 from diagnosis.sheets import (
     ForeignReader,
+    FoundSheet,
     QuickCheck,
     SheetFormat,
     format_of,
@@ -47,6 +48,9 @@ class ManySheets:
 
     def check_found(self, raw: RawSheet) -> AnswerSheet | ProblemsError:
         """A sheet as it was found, checked, or what is wrong with it."""
+        quick = self._quick.get(str(raw.ruleset))
+        if isinstance(raw, FoundSheet) and quick and (sheet := quick.check_found(raw)):
+            return sheet
         try:
             return check_one(raw, self._settings, self._on)
         except ProblemsError as error:

@@ -4,6 +4,7 @@ from diagnosis.sheets.blank import WRITERS, BlankFormat, blank_sheet, write_shee
 from diagnosis.sheets.canonical import sheet_bytes
 from diagnosis.sheets.check import check_sheet, choose_ruleset
 from diagnosis.sheets.codes import all_codes, explain_code
+from diagnosis.sheets.found import FoundSheet
 from diagnosis.sheets.json_format import quick_answer, read_json_quickly
 from diagnosis.sheets.quick import QuickCheck
 from diagnosis.sheets.reading import (
@@ -21,6 +22,7 @@ __all__ = [
     "WRITERS",
     "BlankFormat",
     "ForeignReader",
+    "FoundSheet",
     "QuickCheck",
     "SheetFormat",
     "all_codes",

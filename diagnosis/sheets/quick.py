@@ -16,6 +16,7 @@ from diagnosis.sheets.answers import check_answer
 from diagnosis.sheets.canonical import answer_text, join_sheet
 from diagnosis.sheets.check import check_head, questions_by_id
 from diagnosis.sheets.desk import Desk, is_blank
+from diagnosis.sheets.found import FoundSheet
 
 _MOST_KNOWN = 50_000
 """Outcomes kept; beyond, all are forgotten and learned again, so that memory stays flat."""
@@ -64,6 +65,13 @@ class QuickCheck:
             digest=hashlib.sha256(data).hexdigest(),
         )
 
+    def check_found(self, raw: FoundSheet) -> AnswerSheet | None:
+        """The checked sheet of any format, or None if anything at all is wrong with it."""
+        if raw.faults or any(isinstance(answer.value, float) for answer in raw.answers):
+            return None
+        pairs = [(one.question, (one.value, one.state, one.evidence, one.reason, one.note)) for one in raw.answers]
+        return self.check(raw, pairs, _listed_answer if raw.has_lists else _written_answer)
+
     def _find(self, answers: Iterable[tuple[str, Any]], read: "ReadAnswer") -> list[Known] | None:
         found: list[Known] = []
         outcomes = self._known.setdefault(read, {})
@@ -87,7 +95,7 @@ class QuickCheck:
         question, raw = self._questions.get(pair[0]), read(*pair)
         if question is None or raw is None or (question.same_as and not is_blank(raw.value)):
             return None
-        desk = Desk()
+        desk = Desk(has_lists=read is _listed_answer)
         answer = check_answer(question, raw, desk)
         if desk.faults:
             return None
@@ -100,6 +108,16 @@ class QuickCheck:
 
 ReadAnswer = Callable[[str, Any], RawAnswer | None]
 """From a question and what stands there to a raw answer; None where the ordinary road must look at it."""
+
+
+def _written_answer(question: str, parts: Any) -> RawAnswer:  # noqa: ANN401 - whatever a reader found
+    value, state, evidence, reason, note = parts
+    return RawAnswer(question, value, state, evidence, reason, note)
+
+
+def _listed_answer(question: str, parts: Any) -> RawAnswer:  # noqa: ANN401
+    """The same, chosen from lists of labels: kept apart, for it leaves no changes on record."""
+    return _written_answer(question, parts)
 
 
 def is_plain(value: object) -> bool:
@@ -123,10 +141,14 @@ def _key(question: str, value: object) -> Hashable:
 
 
 def _is_one_of_many(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(map(_is_one_of_many, value.values()))
     if isinstance(value, (list, tuple)):
         return any(map(_is_one_of_many, value))
     return isinstance(value, int) and value in (0, 1)
 
 
 def _freeze(value: object) -> Hashable:
+    if isinstance(value, dict):
+        return ("choices", *sorted(value.items(), key=lambda item: str(item[0])))
     return tuple(map(_freeze, value)) if isinstance(value, (list, tuple)) else value
