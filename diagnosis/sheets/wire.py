@@ -87,6 +87,8 @@ def _span_of(found: object) -> Span:
 
 def _plain(found: object) -> object:
     """A value of one cell or field: a scalar, a list of texts, or marks beside choices."""
+    if found is None or type(found) is str:
+        return found  # nearly always
     match found:
         case None | str() | int() | float():
             return found

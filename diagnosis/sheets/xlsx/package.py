@@ -23,8 +23,9 @@ _SMALL = MEGABYTE
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RIGHTS = "DRMEncryptedTransform".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_FORMULA = re.compile(rb' r="([A-Z]{1,3}[0-9]{1,7})"[^<>]*(?: t="e"[^<>]*>|>\s*<(?:\w+:)?f[ />])')
-"""A cell with a formula, or with what a formula leaves where it fails (#REF!)."""
+_FORMULA = re.compile(rb' r="([A-Z]{1,3}[0-9]{1,7})"[^<>]*>\s*<(?:\w+:)?f[ />]')
+_ERROR = re.compile(rb' r="([A-Z]{1,3}[0-9]{1,7})"[^<>]* t="e"')
+"""What a formula leaves where it fails (#REF!)."""
 _FAR = re.compile(rb' r="(?:[A-Z]{3}[0-9]|[A-Z]{0,3}[0-9]{5})')
 """A row past 9,999 or a column past ZZ. One such cell makes a reader set out the whole rectangle up to it."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -106,7 +107,8 @@ def scan_tabs(package: zipfile.ZipFile, name: str) -> Mapping[str, frozenset[str
         content = package.read(part)
         if _FAR.search(content):
             raise refuse_width(name, tab)
-        formulas[tab] = frozenset(cell.decode() for cell in _FORMULA.findall(content))
+        cells = _FORMULA.findall(content) + (_ERROR.findall(content) if b' t="e"' in content else [])
+        formulas[tab] = frozenset(cell.decode() for cell in cells)
     return formulas
 
 
