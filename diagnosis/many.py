@@ -9,7 +9,9 @@ from diagnosis.pipeline import check_one, list_rulesets, load, open_sheets, read
 from diagnosis.settings import Settings
 from diagnosis.sheets import (
     ForeignReader,
+    FoundSheet,
     QuickCheck,
+    QuickFound,
     QuickSheet,
     SheetFormat,
     format_of,
@@ -32,6 +34,7 @@ class ManySheets:
         self._foreign = foreign
         names = list_rulesets(settings)
         self._quick = {name: QuickCheck(load(name, settings), on, quick_answer) for name in names}
+        self._quick_found = {name: QuickFound(load(name, settings), on) for name in names}
         self._quick_rows = {name: QuickCheck(load(name, settings), on, quick_cells) for name in names}
 
     def check(self, data: bytes, name: str) -> Iterator[AnswerSheet | ProblemsError]:
@@ -65,6 +68,9 @@ class ManySheets:
 
     def check_found(self, raw: RawSheet) -> AnswerSheet | ProblemsError:
         """A sheet as it was found, checked, or what is wrong with it."""
+        quick = self._quick_found.get(str(raw.ruleset))
+        if isinstance(raw, FoundSheet) and quick and (sheet := quick.check(raw)):
+            return sheet
         try:
             return check_one(raw, self._settings, self._on)
         except ProblemsError as error:

@@ -97,9 +97,17 @@ class _Checking:
         except RefusedError as refused:
             self._refuse_because(refused)
             return None
-        if not _is_same(self.question, self.raw.value, value):
+        if not _is_same(self.raw.value, value) and not self._is_as_listed(value):
             self.desk.change(self.question.id, self.raw.value, value)
         return value
+
+    def _is_as_listed(self, value: Value) -> bool:
+        """It stands as the sheet's own lists and ticks put it: nobody wrote it, so nothing was changed."""
+        if not self.desk.has_lists:
+            return False
+        if isinstance(value, frozenset):
+            return self.raw.value == dict.fromkeys(value, TICK)
+        return isinstance(value, str) and self.raw.value in _labels(self.question, value)
 
     def _evidence(self) -> Evidence:
         found = self.raw.evidence
@@ -174,26 +182,19 @@ class _Checking:
         self.desk.refuse(self.raw.at, code, ja=f"質問「{name}」：{ja}", en=f"Question '{name}': {en}")
 
 
-def _is_same(question: Question, found: object, value: Value) -> bool:
-    """Nothing was changed but the form in which Python, a text or a drop-down list holds it."""
+def _is_same(found: object, value: Value) -> bool:
+    """Nothing was changed but the form in which Python, or a text, holds it."""
     match value:
         case frozenset():
-            return _is_same_set(found, value)
+            parts = found.split(SEPARATOR) if isinstance(found, str) else found
+            return isinstance(parts, list) and len(parts) == len(value) and set(parts) == value
         case str() | int():
-            same = found == str(value) if isinstance(found, str) else type(found) is type(value) and found == value
-            return same or found in _labels(question, value)
+            return found == str(value) if isinstance(found, str) else type(found) is type(value) and found == value
         case _:
             return found in (value, value.isoformat())
 
 
-def _is_same_set(found: object, value: frozenset[str]) -> bool:
-    if isinstance(found, dict):
-        return found == dict.fromkeys(value, TICK)
-    parts = found.split(SEPARATOR) if isinstance(found, str) else found
-    return isinstance(parts, list) and len(parts) == len(value) and set(parts) == value
-
-
-def _labels(question: Question, value: str | int) -> tuple[str, ...]:
+def _labels(question: Question, value: str) -> tuple[str, ...]:
     """How a choice is shown, in either language."""
     return tuple(
         label

@@ -23,6 +23,7 @@ def plain_sheet(sheet: FoundSheet) -> list[object]:
         _plain_span(sheet.at),
         {name: _plain_span(at) for name, at in sheet.places.items()},
         plain_problems(sheet.faults),
+        sheet.has_lists,
     ]
 
 
@@ -33,7 +34,7 @@ def plain_problems(problems: Iterable[Problem]) -> list[object]:
 
 def sheet_of(found: object) -> FoundSheet:
     """The sheet that was sent; raises ValueError or TypeError for anything else."""
-    heads, questionnaires, answers, at, places, faults = _list(found)
+    heads, questionnaires, answers, at, places, faults, has_lists = _list(found)
     return FoundSheet(
         **dict(zip(_HEADS, map(_plain, _list(heads)), strict=True)),
         questionnaires={name: _plain(version) for name, version in _mapping(questionnaires).items()},
@@ -41,6 +42,7 @@ def sheet_of(found: object) -> FoundSheet:
         at=_span_of(at),
         places={name: _span_of(span) for name, span in _mapping(places).items()},
         faults=problems_of(faults),
+        has_lists=has_lists is True,
     )
 
 
@@ -85,6 +87,8 @@ def _span_of(found: object) -> Span:
 
 def _plain(found: object) -> object:
     """A value of one cell or field: a scalar, a list of texts, or marks beside choices."""
+    if found is None or type(found) is str:
+        return found  # nearly always
     match found:
         case None | str() | int() | float():
             return found

@@ -32,11 +32,27 @@ EXPLANATIONS = {
         ja="社内の機能で閲覧が制限されたファイルは、社外では開けません。送り主に、制限を外してもらってください。",
         en="A file whose reading is restricted inside a company cannot be opened outside. Ask the sender to lift that.",
     ),
+    "xlsx.rows-missing": Text(
+        ja="行が消えると、答えたのか答えなかったのかが分かりません。空欄とみなして診断することはしません。",
+        en="Where a row is gone, nobody can tell whether it was answered. It is not taken for blank.",
+    ),
+    "xlsx.stamp-missing": Text(
+        ja="採点規則と質問票の版は「はじめに」のシートと、ファイルのプロパティーに書かれています。両方が消えると、どの版の質問に"
+        "答えたのか分からないため、診断できません。",
+        en="The first tab and the properties of the file name the ruleset and the versions. Without either, nobody can "
+        "tell which questions were answered.",
+    ),
     "xlsx.swollen": Text(
         ja="小さく見えて、開くと何百倍にも膨らむように作られたファイルです。事故か、害を加えるためのものです。開かずに、"
         "送り主に確かめてください。",
         en="A file that looks small and unfolds to hundreds of times its size, by accident or to do harm. Do not open "
         "it; ask whoever sent it.",
+    ),
+    "xlsx.tab-missing": Text(
+        ja="質問票ごとに一枚のシートがあります。シートが消えると、答えたのか答えなかったのかが分かりません。空欄とみなして"
+        "診断することはしません。",
+        en="Every questionnaire has a tab. Where one is gone, nobody can tell what was answered; it is not taken for "
+        "blank.",
     ),
     "xlsx.too-many-cells": Text(
         ja="回答票は数百行です。書式だけの行が遠くまで続いていることもあります。余分な行と列を選んで削除します。",

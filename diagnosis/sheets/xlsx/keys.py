@@ -3,6 +3,8 @@
 Whatever is moved, inserted or renamed, a cell is found by the two keys that it stands under and beside.
 """
 
+from functools import lru_cache
+
 ID = "#id"
 ANSWER = "#answer"
 EVIDENCE = "#evidence"
@@ -16,6 +18,9 @@ MEMBER_NAME = "@member-name"
 ANSWERED_ON = "@answered-on"
 DEFINITIONS = "@definitions"
 
+TAB = "@tab:"
+"""Before a questionnaire's id, on its tab: how many keys of questions and choices stand there."""
+
 CHOICE = "#"
 """Between a multi-choice question's id and a choice's value, in the key of the choice's row."""
 
@@ -28,6 +33,7 @@ def choice_key(question: str, value: str) -> str:
     return f"{question}{CHOICE}{value}"
 
 
+@lru_cache(maxsize=512)
 def column_letters(column: int) -> str:
     """A column, counted from 0, as spreadsheets name it."""
     letters = ""

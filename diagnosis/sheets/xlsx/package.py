@@ -16,13 +16,18 @@ MEGABYTE = 1 << 20
 MOST_ENTRIES = 200
 MOST_INFLATED = 50 * MEGABYTE
 MOST_RATIO = 100
+MOST_ROWS, MOST_COLUMNS = 5_000, 400
 _SMALL = MEGABYTE
 """Up to so many bytes an entry may shrink as it likes: short files of spaces do."""
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RIGHTS = "DRMEncryptedTransform".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_FORMULA = rb'<c r="((?:%s)[0-9]{1,7})"[^>]*>\s*<f'
+_FORMULA = re.compile(rb' r="([A-Z]{1,3}[0-9]{1,7})"[^<>]*>\s*<(?:\w+:)?f[ />]')
+_ERROR = re.compile(rb' r="([A-Z]{1,3}[0-9]{1,7})"[^<>]* t="e"')
+"""What a formula leaves where it fails (#REF!)."""
+_FAR = re.compile(rb' r="(?:[A-Z]{3}[0-9]|[A-Z]{0,3}[0-9]{5})')
+"""A row past 9,999 or a column past ZZ. One such cell makes a reader set out the whole rectangle up to it."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -95,15 +100,27 @@ def refusal(name: str, code: str, *, ja: str, en: str) -> ProblemsError:
     return ProblemsError((Problem(Span(name, 0, 0), code, Text(ja=ja, en=en)),))
 
 
-def find_formulas(package: zipfile.ZipFile, columns: Mapping[str, frozenset[str]]) -> frozenset[tuple[str, str]]:
-    """Tab and cell of the formulas in the columns that matter. columns: letters by tab."""
-    parts = _parts_by_tab(package)
-    found = set()
-    for tab, letters in columns.items():
-        content = package.read(parts[tab]) if tab in parts else b""
-        pattern = re.compile(_FORMULA % "|".join(sorted(letters)).encode())
-        found |= {(tab, match[1].decode()) for match in pattern.finditer(content)}
-    return frozenset(found)
+def scan_tabs(package: zipfile.ZipFile, name: str) -> Mapping[str, frozenset[str]]:
+    """The cells that hold formulas or errors, by tab. Raises ProblemsError for a tab that reaches too far."""
+    formulas = {}
+    for tab, part in _parts_by_tab(package).items():
+        content = package.read(part)
+        if _FAR.search(content):
+            raise refuse_width(name, tab)
+        cells = _FORMULA.findall(content) + (_ERROR.findall(content) if b' t="e"' in content else [])
+        formulas[tab] = frozenset(cell.decode() for cell in cells)
+    return formulas
+
+
+def refuse_width(name: str, tab: str) -> ProblemsError:
+    """A tab with more cells than a sheet of ours can have."""
+    return refusal(
+        name,
+        "xlsx.too-many-cells",
+        ja=f"シート「{tab}」に{MOST_ROWS:,}行または{MOST_COLUMNS}列を超える範囲があります。余分な行と列を削除してください。",
+        en=f"Tab '{tab}' has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns. Delete what is not part of the "
+        "sheet.",
+    )
 
 
 def _parts_by_tab(package: zipfile.ZipFile) -> Mapping[str, str]:

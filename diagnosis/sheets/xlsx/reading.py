@@ -3,6 +3,7 @@
 import io
 import math
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -16,17 +17,23 @@ from diagnosis.model.text import Language, Text
 from diagnosis.sheets.desk import is_blank
 from diagnosis.sheets.found import FoundSheet
 from diagnosis.sheets.xlsx import keys, wording
+from diagnosis.sheets.xlsx.keyed import Grid, KeyedTab, find_gaps
 from diagnosis.sheets.xlsx.keys import column_letters
-from diagnosis.sheets.xlsx.package import find_formulas, open_package, refusal, stamped_ruleset
+from diagnosis.sheets.xlsx.package import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    open_package,
+    refusal,
+    refuse_width,
+    scan_tabs,
+    stamped_ruleset,
+)
 
-MOST_ROWS, MOST_COLUMNS = 5_000, 400
 _KEY_ROWS = 200
 """The row of keys stands among the first so many rows of a tab."""
-_LINES = 1_000_000
-"""A tab's rows count from a multiple of this, so that faults stand in the workbook's order."""
 _PARTS = (keys.ANSWER, keys.EVIDENCE, keys.REASON, keys.NOTE)
+_NOTHING: Sequence[object] = [None] * len(_PARTS)
 _LEVELS = {words[language]: level.value for level, words in wording.LEVELS.items() for language in Language}
-
 _STATES = {
     words[language]: state.value
     for state, words in ((State.UNKNOWN, wording.UNKNOWN), (State.NOT_APPLICABLE, wording.NOT_APPLICABLE))
@@ -34,44 +41,38 @@ _STATES = {
 }
 """As the drop-down lists offer them."""
 
-Grid = Sequence[Sequence[object]]
-
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What stands beside one key. at: the place of the answer."""
+    """What stands beside one key: answer, evidence, reason and note, None where nothing does. position: from 0."""
 
     key: str
-    answer: object
-    evidence: object
-    reason: object
-    note: object
-    at: Span
-
-
-@dataclass(slots=True)
-class _Tab:
-    """A tab that carries keys. head: the row of keys; columns: by key."""
-
-    name: str
-    grid: Grid
-    head: int
-    columns: Mapping[str, int]
+    parts: list[object]
+    position: int
 
 
 @dataclass(slots=True)
 class _Found:
     """Everything that was found so far."""
 
-    stamps: dict[str, _Row] = field(default_factory=dict)
-    rows: list[_Row] = field(default_factory=list)
+    stamps: dict[str, tuple[object, Span]] = field(default_factory=dict)
+    answers: list[RawAnswer] = field(default_factory=list)
     faults: list[Problem] = field(default_factory=list)
 
 
 def read_xlsx(data: bytes, name: str) -> FoundSheet:
     """The sheet in a workbook. Raises ProblemsError where it is none of ours (codes `xlsx.*`). To be run in a child."""
     package = open_package(data, name)
-    tabs = list(_tabs(data, name))
+    try:
+        formulas = scan_tabs(package, name)
+        tabs = list(_tabs(data, name))
+    except (calamine.CalamineError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+        raise refusal(
+            name,
+            "xlsx.damaged",
+            ja="Excelのファイルの中身が壊れています。もう一度送ってもらってください。",
+            en="What is inside this workbook is damaged. Ask for it again.",
+        ) from error
     if not tabs:
         raise refusal(
             name,
@@ -81,86 +82,94 @@ def read_xlsx(data: bytes, name: str) -> FoundSheet:
             en="This is no sheet of ours: its hidden row and column of keys are missing. Ask for one made by "
             "diagnosis sheet --format xlsx.",
         )
-    formulas = _formulas(package, tabs)
     found = _Found()
-    for number, tab in enumerate(tabs, start=1):
-        _read_tab(tab, number, name, formulas, found)
+    for tab in tabs:
+        _read_tab(tab, formulas.get(tab.name, frozenset()), found)
+    found.faults += find_gaps(tabs, {key: value for key, (value, _) in found.stamps.items()}, name)
     return _sheet(found, package, name)
 
 
-def _tabs(data: bytes, name: str) -> Iterator[_Tab]:
-    """The tabs that carry keys, in the workbook's order."""
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for tab in book.sheet_names:
-            sheet = book.get_sheet_by_name(tab)
-            if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
-                raise refusal(
-                    name,
-                    "xlsx.too-many-cells",
-                    ja=f"シート「{tab}」に{MOST_ROWS:,}行または{MOST_COLUMNS}列を超える範囲があります。余分な行と列を"
-                    "削除してください。",
-                    en=f"Tab '{tab}' has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns. Delete what is not "
-                    "part of the sheet.",
-                )
-            found = _find_keys(tab, sheet.to_python(skip_empty_area=False))
-            if found is not None:
-                yield found
-    except (calamine.CalamineError, zipfile.BadZipFile) as error:
-        raise refusal(
-            name,
-            "xlsx.damaged",
-            ja="Excelのファイルの中身が壊れています。もう一度送ってもらってください。",
-            en="What is inside this workbook is damaged. Ask for it again.",
-        ) from error
+def _tabs(data: bytes, name: str) -> Iterator[KeyedTab]:
+    """The tabs that carry keys, in the workbook's order. What people cannot unhide holds lists, no answers."""
+    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    for number, tab in enumerate(book.sheets_metadata, start=1):
+        if tab.typ is not calamine.SheetTypeEnum.WorkSheet or tab.visible is calamine.SheetVisibleEnum.VeryHidden:
+            continue
+        sheet = book.get_sheet_by_name(tab.name)
+        if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
+            raise refuse_width(name, tab.name)
+        grid = sheet.to_python(skip_empty_area=False)
+        if (found := _find_keys(grid)) is not None:
+            yield KeyedTab(name, number, tab.name, grid, *found)
 
 
-def _find_keys(name: str, grid: Grid) -> _Tab | None:
+def _find_keys(grid: Grid) -> tuple[int, Mapping[str, int]] | None:
+    """The row of keys, and the column of each."""
     for number, row in enumerate(grid[:_KEY_ROWS]):
         if keys.ID in row:
-            columns = {str(key): column for column, key in enumerate(row) if isinstance(key, str) and key[:1] == "#"}
-            return _Tab(name, grid, number, columns) if keys.ANSWER in columns else None
+            columns = {key: column for column, key in enumerate(row) if isinstance(key, str) and key[:1] == "#"}
+            return (number, columns) if keys.ANSWER in columns else None
     return None
 
 
-def _formulas(package: zipfile.ZipFile, tabs: Sequence[_Tab]) -> frozenset[tuple[str, str]]:
-    wanted = {
-        tab.name: frozenset(column_letters(tab.columns[part]) for part in _PARTS if part in tab.columns) for tab in tabs
-    }
-    return find_formulas(package, wanted)
+def _read_tab(tab: KeyedTab, formulas: frozenset[str], found: _Found) -> None:
+    """Everything that stands beside a key."""
+    questions: dict[str, _Row] = {}
+    repeated: list[_Row] = []
+    ticks: dict[str, list[_Row]] = {}
+    letters = {column_letters(tab.columns[part]) for part in _PARTS if part in tab.columns}
+    beside = frozenset(cell for cell in formulas if cell.rstrip("0123456789") in letters)
+    for row in _rows(tab, beside):
+        if beside:
+            _take_formulas(row, tab, beside, found)
+        question, is_choice, _ = row.key.partition(keys.CHOICE)
+        if row.key.startswith("@"):
+            _take_stamp(row, tab, found)
+        elif is_choice:
+            ticks.setdefault(question, []).append(row)
+        elif questions.setdefault(question, row) is not row:
+            repeated.append(row)
+    for question in dict.fromkeys((*questions, *ticks)):
+        own = questions.get(question)
+        chosen = [tick for tick in ticks.get(question, ()) if not is_blank(tick.parts[0])]
+        if chosen or (own and own.parts != _NOTHING):
+            found.answers += _answers(question, own, chosen, tab)
+    for row in repeated:
+        found.answers += _answers(row.key, row, (), tab)
 
 
-def _read_tab(tab: _Tab, number: int, file: str, formulas: frozenset[tuple[str, str]], found: _Found) -> None:
-    """Every row with a key. number: of the tab, so that faults stand in the workbook's order."""
-    columns = [tab.columns.get(part, MOST_COLUMNS) for part in _PARTS]
-    letters = [column_letters(column) for column in columns]
+def _rows(tab: KeyedTab, formulas: frozenset[str]) -> Iterator[_Row]:
+    """Rows that carry a key; empty choices are passed over, unless formulas are about."""
+    columns = [tab.columns.get(part) for part in _PARTS]
     place_of_id = tab.columns[keys.ID]
     for position in range(tab.head + 1, len(tab.grid)):
         cells = tab.grid[position]
-        key = cells[place_of_id] if place_of_id < len(cells) else ""
-        if not isinstance(key, str) or not key.strip():
+        key = cells[place_of_id]
+        if not isinstance(key, str) or not (key := key.strip()):
             continue
-        parts = [_plain(cells[column]) if column < len(cells) else None for column in columns]
-        line = number * _LINES + position + 1
-        if formulas:
-            for part, letter in enumerate(letters):
-                if (tab.name, f"{letter}{position + 1}") in formulas:
-                    at = Span(file, line, columns[part] + 1, f"{tab.name}!{letter}{position + 1}")
-                    found.faults.append(_formula_fault(at))
-                    parts[part] = None
-        value, evidence, reason, note = parts
-        row = _Row(
-            key.strip(),
-            value,
-            evidence,
-            reason,
-            note,
-            Span(file, line, columns[0] + 1, f"{tab.name}!{letters[0]}{position + 1}"),
+        parts = [None if at is None or (cell := cells[at]) == "" else _plain(cell) for at in columns]
+        if parts != _NOTHING or keys.CHOICE not in key or formulas:
+            yield _Row(key, parts, position)
+
+
+def _take_stamp(row: _Row, tab: KeyedTab, found: _Found) -> None:
+    """A part of the head; a second one that says something else is a fault, as with answers."""
+    at = tab.place(row.position)
+    value, first = found.stamps.setdefault(row.key, (row.parts[0], at))
+    if value != row.parts[0]:
+        message = Text(
+            ja=f"「{row.key.lstrip('@')}」が二つあり、内容が違います（先のものは {first}）。一つにしてください。",
+            en=f"'{row.key.lstrip('@')}' stands here twice and differs (the first is at {first}). Keep one.",
         )
-        if row.key.startswith("@"):
-            found.stamps.setdefault(row.key, row)
-        else:
-            found.rows.append(row)
+        found.faults.append(Problem(at, "sheet.two-answers", message))
+
+
+def _take_formulas(row: _Row, tab: KeyedTab, formulas: frozenset[str], found: _Found) -> None:
+    """Formulas beside a key are faults; what they gave is not taken."""
+    for number, part in enumerate(_PARTS):
+        if part in tab.columns and f"{column_letters(tab.columns[part])}{row.position + 1}" in formulas:
+            found.faults.append(_formula_fault(tab.place(row.position, part)))
+            row.parts[number] = None
 
 
 def _plain(value: object) -> object:
@@ -182,8 +191,8 @@ def _plain(value: object) -> object:
 
 def _formula_fault(at: Span) -> Problem:
     message = Text(
-        ja=f"セル {at.spot} には計算式が入っています。式ではなく、答えそのものを入れてください。",
-        en=f"Cell {at.spot} holds a formula. Put the answer itself there.",
+        ja=f"セル {at.spot} には計算式かエラー値が入っています。答えそのものを入れてください。",
+        en=f"Cell {at.spot} holds a formula or an error. Put the answer itself there.",
     )
     return Problem(at, "xlsx.formula", message)
 
@@ -192,25 +201,36 @@ def _sheet(found: _Found, package: zipfile.ZipFile, name: str) -> FoundSheet:
     stamps = found.stamps
 
     def stamp(key: str) -> object:
-        return stamps[key].answer if key in stamps else None
+        return stamps[key][0] if key in stamps else None
 
     versions = {
-        key.removeprefix(keys.QUESTIONNAIRE): str(row.answer)
-        for key, row in stamps.items()
-        if key.startswith(keys.QUESTIONNAIRE) and not is_blank(row.answer)
+        key.removeprefix(keys.QUESTIONNAIRE): str(version)
+        for key, (version, _) in stamps.items()
+        if key.startswith(keys.QUESTIONNAIRE) and not is_blank(version)
     }
     heads = {"ruleset": keys.RULESET, "member.id": keys.MEMBER_ID, "member.name": keys.MEMBER_NAME}
     heads |= {"answered_on": keys.ANSWERED_ON}
+    ruleset = stamp(keys.RULESET) or stamped_ruleset(package, keys.PROPERTY)
+    if is_blank(ruleset):
+        raise refusal(
+            name,
+            "xlsx.stamp-missing",
+            ja="どの版の回答票かの記録が消されています。diagnosis sheet --format xlsx で新しい回答票を作り、答えを"
+            "写してもらってください（作った回答票の「はじめに」に版が書かれています）。",
+            en="What says of which version this sheet is has been deleted. Make a new one by diagnosis sheet --format "
+            "xlsx and ask for the answers on it; its first tab says of which version it is.",
+        )
     return FoundSheet(
-        ruleset=stamp(keys.RULESET) or stamped_ruleset(package, keys.PROPERTY),
+        ruleset=ruleset,
         questionnaires=versions,
         member_id=_written(stamp(keys.MEMBER_ID)),
         member_name=_written(stamp(keys.MEMBER_NAME)),
         answered_on=stamp(keys.ANSWERED_ON),
-        answers=tuple(_answers(found.rows)),
+        answers=tuple(found.answers),
         at=Span(name, 0, 0),
-        places={head: stamps[key].at for head, key in heads.items() if key in stamps},
+        places={head: stamps[key][1] for head, key in heads.items() if key in stamps},
         faults=tuple(found.faults),
+        has_lists=True,
     )
 
 
@@ -219,28 +239,17 @@ def _written(value: object) -> object:
     return str(value) if isinstance(value, (int, float)) else value
 
 
-def _answers(rows: Sequence[_Row]) -> Iterator[RawAnswer]:
-    """An answer a question; the rows of its choices belong to it."""
-    ticks: dict[str, dict[str, object]] = {}
-    for row in rows:
-        question, is_choice, value = row.key.partition(keys.CHOICE)
-        if is_choice and not is_blank(row.answer):
-            ticks.setdefault(question, {})[value] = row.answer
-    for row in rows:
-        if keys.CHOICE not in row.key:
-            yield from _answer(row, ticks.get(row.key, {}))
-
-
-def _answer(row: _Row, ticks: Mapping[str, object]) -> Iterator[RawAnswer]:
-    level = row.evidence
-    evidence = _LEVELS.get(level, level) if isinstance(level, str) else level
-    if ticks and not is_blank(row.answer):
+def _answers(question: str, row: _Row | None, chosen: Sequence[_Row], tab: KeyedTab) -> Iterator[RawAnswer]:
+    """The question's answer. row: its own, which somebody may have deleted; chosen: the rows of its ticked choices."""
+    value, level, reason, note = row.parts if row else _NOTHING
+    at = tab.place(row.position if row else chosen[0].position) if row or chosen else None
+    ticks = {tick.key.partition(keys.CHOICE)[2]: tick.parts[0] for tick in chosen}
+    if ticks and not is_blank(value):
         # A state and choices at once: told as two answers, none of which is preferred.
-        yield RawAnswer(row.key, dict(ticks), at=row.at)
-    state = _STATES.get(row.answer) if isinstance(row.answer, str) else None
-    if state is not None:
-        yield RawAnswer(row.key, None, state, evidence=evidence, reason=row.reason, note=row.note, at=row.at)
-        return
-    value = dict(ticks) if ticks and is_blank(row.answer) else row.answer
-    if not all(is_blank(part) for part in (value, evidence, row.reason, row.note)):
-        yield RawAnswer(row.key, value, evidence=evidence, reason=row.reason, note=row.note, at=row.at)
+        yield RawAnswer(question, ticks, at=tab.place(chosen[0].position))
+    elif ticks:
+        value = ticks
+    evidence = _LEVELS.get(level, level) if isinstance(level, str) else level
+    state = _STATES.get(value) if isinstance(value, str) else None
+    if at and not all(is_blank(part) for part in (value, evidence, reason, note)):
+        yield RawAnswer(question, None if state else value, state, evidence, reason, note, at)

@@ -29,6 +29,7 @@ class Styles:
     remark: Any
     locked: Any
     out: Any
+    unseen: Any
 
 
 def make_styles(book: Any, language: Language) -> Styles:  # noqa: ANN401 - xlsxwriter ships no types
@@ -55,5 +56,6 @@ def make_styles(book: Any, language: Language) -> Styles:  # noqa: ANN401 - xlsx
         day=style(num_format=DAY, align="left", **entry),
         remark=style(num_format="@", font_size=9, **entry),
         locked=style(bg_color=PALE, **boxed),
+        unseen=style(num_format=";;;"),
         out=book.add_format({"font_color": "#B4BCC2", "bg_color": "#EEF0F1"}),
     )

@@ -82,6 +82,7 @@ class Tab:
         self._write_head(questionnaire)
         for section in questionnaire.sections:
             self._write_section(section, scored=questionnaire.scored)
+        self._write_count(questionnaire)
         self._finish()
         return TabCounts(
             title=questionnaire.title[self._language],
@@ -104,6 +105,13 @@ class Tab:
             sheet.set_column(column, column, _WIDTHS[column])
         for column in (ID, ASKED, FILLED):
             sheet.set_column(column, column, None, None, {"hidden": True})
+
+    def _write_count(self, questionnaire: Questionnaire) -> None:
+        """How many keys stand here, so that a row which somebody deleted is missed."""
+        asked = [question for question in questionnaire.questions if question.same_as is None]
+        count = len(asked) + sum(len(one.choices) for one in asked if isinstance(one, MultiQuestion))
+        self._sheet.write(1, ID, f"{keys.TAB}{questionnaire.id}")
+        self._sheet.write_number(1, ANSWER, count, self._styles.unseen)
 
     def _write_section(self, section: Section, *, scored: bool) -> None:
         asked = [question for question in section.questions if question.same_as is None]

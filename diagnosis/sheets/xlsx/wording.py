@@ -64,4 +64,4 @@ WHOLE = Text(
 DAY = Text(ja="日付（2026-11-23、令和8年11月23日 など）を入れてください。", en="A date, for example 2026-11-23.")
 LENGTH = Text(ja="{most}文字以内で書いてください。", en="At most {most} characters.")
 FROM_LIST = Text(ja="リストから選んでください。", en="Choose from the list.")
-FONT = Text(ja="游ゴシック", en="Calibri")
+FONT = Text(ja="BIZ UDPゴシック", en="Calibri")
