@@ -5,6 +5,7 @@ Stations are imported where they are used: a command that renders nothing never 
 
 import functools
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,15 +17,24 @@ from diagnosis.model.plain import to_plain
 from diagnosis.model.problems import Problem, ProblemsError, Span
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.scorecard import Scorecard
-from diagnosis.model.sheet import AnswerSheet
+from diagnosis.model.sheet import AnswerSheet, RawSheet
 from diagnosis.model.text import Language, Text
 from diagnosis.reports import render_report
 from diagnosis.settings import Settings
-from diagnosis.sheets import check_sheet, choose_ruleset, read_sheet, sheet_bytes
+from diagnosis.sheets import (
+    ForeignReader,
+    check_sheet,
+    choose_ruleset,
+    read_sheet,
+    read_sheets,
+    sheet_bytes,
+)
 
 if TYPE_CHECKING:
     from diagnosis.engine import ScoringModel
     from diagnosis.model.explanation import Report
+    from diagnosis.sheets.guarded import GuardedReader
+
 
 SHEET = "sheet.json"
 """The attachment with the canonical sheet."""
@@ -75,14 +85,40 @@ def load(reference: str, settings: Settings) -> Definitions:
         raise DefinitionsError(error.problems) from error
 
 
-def open_sheet(data: bytes, name: str, settings: Settings, on: date | None = None) -> AnswerSheet:
-    """A returned file as a checked sheet. name: for places. on: the day of diagnosis.
+def read_foreign(data: bytes, name: str) -> Sequence[RawSheet]:
+    """The sheets in a workbook or a PDF form, parsed in a child process with limits. For one thread only."""
+    return _foreign_reader().read(data, name)
+
+
+@functools.cache
+def _foreign_reader() -> "GuardedReader":
+    """One child for all files of this process; it ends when this process does."""
+    from diagnosis.sheets.guarded import GuardedReader  # noqa: PLC0415 - most runs read text
+
+    return GuardedReader()
+
+
+def open_sheets(data: bytes, name: str, foreign: ForeignReader = read_foreign) -> Iterator[RawSheet]:
+    """Every sheet of a returned file as found, in its order, each read when it is asked for.
+
+    name: for places. foreign: reads workbooks and PDF forms. Raises ProblemsError where no sheet can be made out, in
+    the end also where a file of many breaks off: what came before stands.
+    """
+    return read_sheets(data, name, foreign)
+
+
+def check_one(raw: RawSheet, settings: Settings, on: date | None = None) -> AnswerSheet:
+    """A found sheet, checked against the definitions that it names. on: the day of diagnosis.
 
     Raises ProblemsError with every fault of the sheet, DefinitionsError with those of the definitions.
     """
-    raw = read_sheet(data, name)
     reference = choose_ruleset(raw, list_rulesets(settings))
     return check_sheet(raw, load(reference, settings), on)
+
+
+def open_sheet(data: bytes, name: str, settings: Settings, on: date | None = None) -> AnswerSheet:
+    """A returned file of one member as a checked sheet; raises as `open_sheets` and `check_one` do."""
+    return check_one(read_sheet(data, name, read_foreign), settings, on)
 
 
 @functools.lru_cache(maxsize=8)
@@ -102,11 +138,30 @@ class Scored:
 
 
 def score(data: bytes, name: str, settings: Settings, on: date) -> Scored:
-    """The scores of a returned file as of the day `on`; raises as `open_sheet` does."""
+    """The scores of a returned file of one member as of the day `on`; raises as `open_sheet` does."""
+    return score_one(read_sheet(data, name, read_foreign), settings, on)
+
+
+def score_one(raw: RawSheet, settings: Settings, on: date) -> Scored:
+    """The scores of a found sheet as of the day `on`; raises as `check_one` does."""
     from diagnosis import engine  # noqa: PLC0415 - loads numpy
 
-    sheet = open_sheet(data, name, settings, on)
+    sheet = check_one(raw, settings, on)
     return Scored(load(sheet.ruleset, settings), sheet, engine.score(_compile(sheet.ruleset, settings), sheet, on))
+
+
+def score_many(sheets: Sequence[AnswerSheet], settings: Settings, on: date) -> list[dict[str, object]]:
+    """The plain results of checked sheets as of the day `on`, in their order: see `engine.score_rows`."""
+    from diagnosis import engine  # noqa: PLC0415 - loads numpy
+
+    references = [sheet.ruleset for sheet in sheets]
+    by_ruleset = {
+        reference: engine.score_rows(
+            _compile(reference, settings), [sheet for sheet in sheets if sheet.ruleset == reference], on
+        )
+        for reference in dict.fromkeys(references)
+    }
+    return [next(by_ruleset[reference]) for reference in references]
 
 
 def explain(scored: Scored, settings: Settings) -> Diagnosis:

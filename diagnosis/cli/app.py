@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from diagnosis import __version__
+from diagnosis.cli.batch_command import batch
 from diagnosis.cli.check_command import check
 from diagnosis.cli.code_command import explain_code
 from diagnosis.cli.demo_command import demo
@@ -22,6 +23,7 @@ from diagnosis.cli.new_command import new
 from diagnosis.cli.problem_forms import ProblemForm, form_problems
 from diagnosis.cli.report_command import report
 from diagnosis.cli.score_command import score
+from diagnosis.cli.sheet_command import sheet
 from diagnosis.cli.show_command import show
 from diagnosis.cli.usage_errors import is_usage_error, say_usage_error
 from diagnosis.cli.verify_command import verify
@@ -60,6 +62,14 @@ _COMMANDS = (
     ),
     ("new", new, say("記入用の空の回答票を出力する。", "Print a blank answer sheet.")),
     (
+        "sheet",
+        sheet,
+        say(
+            "記入用の回答票を、選んだ形式で作る。答えを別の形式に書き写すこともできる。",
+            "Write a sheet to fill in, or copy a sheet's answers, in the format you choose.",
+        ),
+    ),
+    (
         "score",
         score,
         say(
@@ -68,6 +78,14 @@ _COMMANDS = (
         ),
     ),
     ("report", report, say("回答票から診断報告書（PDF）を作る。", "Make a PDF report of each sheet.")),
+    (
+        "batch",
+        batch,
+        say(
+            "フォルダーの回答票をまとめて診断し、報告書とまとめを作る。",
+            "Diagnose a whole folder of sheets: reports, explanations of what is wrong, summaries.",
+        ),
+    ),
     (
         "verify",
         verify,

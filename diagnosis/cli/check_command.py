@@ -8,16 +8,20 @@ from typing import Annotated
 import typer
 
 from diagnosis.cli.exits import Exit
-from diagnosis.cli.inout import STDIN, emit, name_of, note, read_source
+from diagnosis.cli.inout import STDIN, emit, note, read_source
 from diagnosis.cli.problem_forms import ProblemForm, form_problems
+from diagnosis.cli.sources import each_sheet
 from diagnosis.cli.words import say
 from diagnosis.definitions import check_definitions, check_file
 from diagnosis.model.problems import Problem, ProblemsError, Severity
-from diagnosis.pipeline import DefinitionsError, open_sheet
+from diagnosis.pipeline import DefinitionsError
 from diagnosis.pipeline import check as check_in_use
+from diagnosis.pipeline import check_one as check_sheet
 from diagnosis.settings import read_settings
+from diagnosis.sheets import ENDINGS
 
 _DEFINITION_FOLDERS = ("questionnaires", "scoring")
+_DEFINITION_ENDINGS = (".yaml", ".yml")
 _DEFINITION_KEY = re.compile(rb"^(?:questionnaire|version)\s*:", re.MULTILINE)
 """A top-level key that definitions have and sheets have not; found even where the YAML cannot be read."""
 
@@ -77,29 +81,36 @@ def _check_all(paths: list[str]) -> Iterator[tuple[Exit, tuple[Problem, ...]]]:
 def _check_path(path: str) -> Iterator[tuple[Exit, tuple[Problem, ...]]]:
     place = Path(path)
     if path == STDIN or not place.is_dir():
-        yield _check_one(path)
+        yield from _check_one(path)
     elif any((place / folder).is_dir() for folder in _DEFINITION_FOLDERS):
         yield Exit.DEFINITIONS, check_definitions(place / "questionnaires", place / "scoring")
     else:
-        for file in sorted(file for file in place.rglob("*") if file.suffix.lower() in {".yaml", ".yml", ".json"}):
-            yield _check_one(str(file))
+        for file in sorted(file for file in place.rglob("*") if file.suffix.lower() in ENDINGS):
+            yield from _check_one(str(file))
 
 
-def _check_one(path: str) -> tuple[Exit, tuple[Problem, ...]]:
+def _check_one(path: str) -> Iterator[tuple[Exit, tuple[Problem, ...]]]:
+    if path != STDIN and _is_definition(path):
+        yield Exit.DEFINITIONS, _check_definition(Path(path))
+        return
+    for found in each_sheet(path, lambda raw: check_sheet(raw, read_settings())):
+        match found:
+            case DefinitionsError():
+                yield Exit.DEFINITIONS, found.problems
+            case ProblemsError():
+                yield Exit.FAULTS, found.problems
+            case _:
+                yield Exit.OK, ()
+
+
+def _is_definition(path: str) -> bool:
+    """By its text: only YAML holds definitions. What cannot be read is no definition."""
+    if Path(path).suffix.lower() not in _DEFINITION_ENDINGS:
+        return False
     try:
-        data = read_source(path)
-        if path != STDIN and not _is_sheet(data):
-            return Exit.DEFINITIONS, _check_definition(Path(path))
-        open_sheet(data, name_of(path), read_settings())
-    except DefinitionsError as error:
-        return Exit.DEFINITIONS, error.problems
-    except ProblemsError as error:
-        return Exit.FAULTS, error.problems
-    return Exit.OK, ()
-
-
-def _is_sheet(data: bytes) -> bool:
-    return not _DEFINITION_KEY.search(data)
+        return bool(_DEFINITION_KEY.search(read_source(path)))
+    except ProblemsError:
+        return False
 
 
 def _check_definition(path: Path) -> tuple[Problem, ...]:

@@ -11,13 +11,12 @@ from diagnosis.cli.exits import Exit, StopError
 from diagnosis.cli.words import say
 from diagnosis.model.problems import Problem, ProblemsError, Span
 from diagnosis.model.text import Text
+from diagnosis.sheets import ENDINGS
 
 STDIN = "-"
 _STDIN_NAME = "<stdin>"
-_MOST_BYTES = 64 * 1024 * 1024
-"""Read at most, so that an endless file ends; what a sheet may have is less and is said by its reader."""
-
-_SHEET_ENDINGS = (".yaml", ".yml", ".json")
+_MOST_BYTES = 512 * 1024 * 1024
+"""Read at most, so that an endless file ends: a table of 100,000 members fits. A sheet of one may have less."""
 
 
 def emit(text: str) -> None:
@@ -66,7 +65,7 @@ def expand(paths: Iterable[str]) -> Iterator[str]:
 
 
 def _sheets_in(folder: Path) -> list[str]:
-    return sorted(str(file) for file in folder.iterdir() if file.suffix.lower() in _SHEET_ENDINGS)
+    return sorted(str(file) for file in folder.iterdir() if file.suffix.lower() in ENDINGS)
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -17,8 +17,8 @@ Sheets = Annotated[
     typer.Argument(
         metavar=say("回答票", "SHEET"),
         help=say(
-            "回答票（JSON・YAML）のファイルかフォルダー。「-」は標準入力。",
-            "Answer sheets (JSON or YAML), or folders of them; - reads standard input.",
+            "回答票（YAML・JSON・CSV・Excel・PDF）のファイルかフォルダー。「-」は標準入力。",
+            "Answer sheets (YAML, JSON, CSV, Excel or PDF), or folders of them; - reads standard input.",
         ),
         show_default=False,
     ),

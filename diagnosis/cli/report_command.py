@@ -88,11 +88,26 @@ class Shelf:
     def _place(self, name: str, sheet: str) -> Path:
         """The path for a report; two sheets of the same member never overwrite each other."""
         if self.output.lower().endswith(_PDF):
-            return Path(self.output)
+            return self._only_place(Path(self.output), sheet)
         path, number = Path(self.output) / f"{name}{_PDF}", 1
         while path in self.taken:
             number += 1
             path = Path(self.output) / f"{name}-{number}{_PDF}"
+        self.taken[path] = sheet
+        return path
+
+    def _only_place(self, path: Path, sheet: str) -> Path:
+        """The one file that was asked for; a second report never overwrites the first."""
+        if path in self.taken:
+            raise StopError(
+                Exit.USAGE,
+                say(
+                    f"{name_of(sheet)} には会員が何人もいます。--output にはフォルダーを指定してください"
+                    f"（{path} には一人目の報告書があります）。",
+                    f"{name_of(sheet)} holds several members. Let --output name a folder "
+                    f"({path} has the first member's report).",
+                ),
+            )
         self.taken[path] = sheet
         return path
 

@@ -8,14 +8,15 @@ from typing import Annotated
 import typer
 
 from diagnosis.cli.exits import Exit
-from diagnosis.cli.inout import emit, expand, name_of, note, read_source
+from diagnosis.cli.inout import emit, expand, name_of, note
 from diagnosis.cli.options import AsJson, Day, Sheets, day_of
 from diagnosis.cli.problem_forms import ProblemForm, form_problems, plain_problem
+from diagnosis.cli.sources import each_sheet
 from diagnosis.cli.words import LANGUAGE, say
 from diagnosis.model.plain import to_plain
 from diagnosis.model.problems import Problem, ProblemsError
-from diagnosis.pipeline import DefinitionsError, Scored, explain, plain_diagnosis
-from diagnosis.pipeline import score as score_one
+from diagnosis.model.sheet import RawSheet
+from diagnosis.pipeline import DefinitionsError, Scored, explain, plain_diagnosis, score_one
 from diagnosis.settings import read_settings
 
 Quick = Annotated[
@@ -43,16 +44,32 @@ def for_each_sheet(
     use_faults: Callable[[str, tuple[Problem, ...]], None] | None = None,
 ) -> Exit:
     """Score the sheets one by one; a faulty one is told of and never stops the rest. The worst exit code."""
+
+    def work(raw: RawSheet) -> Scored:
+        return score_one(raw, read_settings(), on)
+
     worst = Exit.OK
     for path in expand(sheets):
-        try:
-            use(path, score_one(read_source(path), name_of(path), read_settings(), on))
-        except ProblemsError as error:
-            note(form_problems(error.problems, ProblemForm.PLAIN))
-            if use_faults:
-                use_faults(path, error.problems)
-            worst = max(worst, Exit.DEFINITIONS if isinstance(error, DefinitionsError) else Exit.FAULTS)
+        for found in each_sheet(path, work):
+            error = found if isinstance(found, ProblemsError) else _try(use, path, found)
+            if error:
+                _tell(path, error, use_faults)
+                worst = max(worst, Exit.DEFINITIONS if isinstance(error, DefinitionsError) else Exit.FAULTS)
     return worst
+
+
+def _try(use: Callable[[str, Scored], None], path: str, scored: Scored) -> ProblemsError | None:
+    try:
+        use(path, scored)
+    except ProblemsError as error:
+        return error
+    return None
+
+
+def _tell(path: str, error: ProblemsError, use_faults: Callable[[str, tuple[Problem, ...]], None] | None) -> None:
+    note(form_problems(error.problems, ProblemForm.PLAIN))
+    if use_faults:
+        use_faults(path, error.problems)
 
 
 def _print_tables(_path: str, scored: Scored, *, quick: bool) -> None:

@@ -6,6 +6,7 @@ One sheet and a million sheets are scored by the same columnar code.
 from diagnosis.engine.columnar import ColumnScorer, ColumnScores, encode, score_columns
 from diagnosis.engine.compiler import compile_model
 from diagnosis.engine.frame import Columns
+from diagnosis.engine.rows import score_rows
 from diagnosis.engine.score import score
 from diagnosis.engine.scoring_model import ScoringModel
 
@@ -18,4 +19,5 @@ __all__ = [
     "encode",
     "score",
     "score_columns",
+    "score_rows",
 ]

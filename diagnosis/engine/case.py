@@ -9,6 +9,7 @@ from diagnosis.engine.scoring_model import ScoringModel
 from diagnosis.engine.standing import Standing
 from diagnosis.engine.sums import Totals
 from diagnosis.engine.truths import TRUE
+from diagnosis.model.scorecard import Score
 from diagnosis.model.sheet import AnswerSheet
 
 
@@ -35,6 +36,13 @@ class Case:
     def truth(self, node: int | None) -> int:
         """The truth of a condition; None always holds."""
         return TRUE if node is None else int(self.frame.truth(node)[0])
+
+    def score(self, name: str) -> Score:
+        """A score with its bounds."""
+        point, bounds = int(self.frame.scores[name][0]), self.bounds.scores[name]
+        found = (point, int(bounds.lower[0]), int(bounds.upper[0]))
+        own, lower, upper = (None if bp < 0 else bp for bp in found)
+        return Score(own, lower, upper, may_be_absent=bool(bounds.absent[0]))
 
     def section(self, place: int) -> Earned:
         """The sums of one section."""

@@ -1,6 +1,6 @@
 """Many sheets at once: encode them to columns, score the columns."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from diagnosis.engine.codes import Codes
 from diagnosis.engine.conditions import Truths
 from diagnosis.engine.frame import Columns, Frame, Room, Scores
-from diagnosis.engine.scoring_model import ScoringModel
+from diagnosis.engine.scoring_model import Column, ScoringModel
 from diagnosis.engine.standing import Small, Standing, stand
 from diagnosis.engine.sums import Flags, Totals, score_frame
-from diagnosis.model.sheet import AnswerSheet
+from diagnosis.model.sheet import Answer, AnswerSheet
 
 BLOCK = 1 << 15
 """Sheets scored in one go: enough to spread the cost of each call, few enough to stay in cache."""
@@ -49,11 +50,17 @@ def encode(model: ScoringModel, sheets: Iterable[AnswerSheet]) -> Columns:
     codes = {}
     for number in asked:
         column = model.columns[number]
-        found = (column.coding.encode(sheet.answers.get(column.question.id)) for sheet in rows)
-        codes[number] = np.fromiter(found, column.coding.dtype, len(rows))
+        codes[number] = _codes(column, [sheet.answers.get(column.question.id) for sheet in rows])
     dates = {model.root(plan.expires) for plan in model.certifications}
     days = {number: _days(model, rows, number) for number in sorted(dates)}
     return Columns(len(rows), codes, days)
+
+
+def _codes(column: Column, answers: Sequence[Answer | None]) -> Codes:
+    """The codes of one question's answers. Sheets checked together share equal answers: each is coded once."""
+    identities = list(map(id, answers))
+    codes = {one: column.coding.encode(answer) for one, answer in dict(zip(identities, answers, strict=True)).items()}
+    return np.fromiter(map(codes.__getitem__, identities), column.coding.dtype, len(answers))
 
 
 def _days(model: ScoringModel, rows: tuple[AnswerSheet, ...], number: int) -> NDArray[np.int32]:

@@ -22,6 +22,7 @@ from diagnosis.engine.codes import (
 )
 from diagnosis.engine.conditions import ConditionCompiler, Truths
 from diagnosis.engine.packing import pack_section, plan_layout
+from diagnosis.engine.possible import plan_spans
 from diagnosis.engine.scoring_model import (
     CertificationPlan,
     Column,
@@ -80,6 +81,14 @@ def _assemble(
     sections = tuple(_section_plans(definitions, columns, layout))
     questionnaires = tuple(_questionnaire_plans(definitions, sections, conditions))
     compiled = conditions.compile
+    certifications = tuple(
+        CertificationPlan(one, compiled(one.held), compiled(one.covers), index[one.expires])
+        for one in rules.certifications
+    )
+    gates, referrals, findings = (
+        tuple(compiled(one.when) for one in judged) for judged in (rules.gates, rules.referrals, rules.findings)
+    )
+    risk_groups = tuple(None if group.when is None else compiled(group.when) for group in rules.risk_groups)
     return ScoringModel(
         definitions=definitions,
         columns=columns,
@@ -87,15 +96,13 @@ def _assemble(
         layout=layout,
         sections=sections,
         questionnaires=questionnaires,
-        certifications=tuple(
-            CertificationPlan(one, compiled(one.held), compiled(one.covers), index[one.expires])
-            for one in rules.certifications
-        ),
-        gates=tuple(compiled(gate.when) for gate in rules.gates),
-        referrals=tuple(compiled(referral.when) for referral in rules.referrals),
-        findings=tuple(compiled(finding.when) for finding in rules.findings),
-        risk_groups=tuple(None if group.when is None else compiled(group.when) for group in rules.risk_groups),
+        certifications=certifications,
+        gates=gates,
+        referrals=referrals,
+        findings=findings,
+        risk_groups=risk_groups,
         nodes=tuple(conditions.nodes),
+        spans=plan_spans(columns, conditions.nodes, sections, questionnaires, rules),
     )
 
 

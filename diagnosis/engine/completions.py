@@ -1,89 +1,113 @@
-"""What one sheet may still become: the codes that every question may take once its blanks are filled in."""
+"""What sheets may still become: how every route and condition of theirs stands once blanks are filled in."""
 
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from diagnosis.engine.codes import BLANK, NOT_ASKED
-from diagnosis.engine.conditions import AllNode, AnyNode, ScoreNode, TestNode
+import numpy as np
+from numpy.typing import NDArray
+
+from diagnosis.engine.codes import BLANK, Codes
+from diagnosis.engine.conditions import AllNode, AnyNode, ScoreNode, TestNode, Truths
 from diagnosis.engine.frame import Frame
-from diagnosis.engine.truths import FALSE, TRUE, UNDECIDED, negate, truth_of
+from diagnosis.engine.possible import OF_ROUTE, OF_SOURCE, SURE
+from diagnosis.engine.truths import FALSE, TRUE, UNDECIDED, negate
 
 if TYPE_CHECKING:
-    from diagnosis.model.scorecard import Score
+    from collections.abc import Mapping
+
+    from diagnosis.engine.means import Range
+
+Rows = NDArray[np.intp]
+
+
+def find_open(frame: Frame) -> Rows:
+    """The sheets that hold a blank: all others are what they will ever be.
+
+    A route is undecided only by a blank, and a question is blank wherever its route is undecided.
+    """
+    open_ = np.zeros(frame.sheets.count, np.bool_)
+    for number in range(len(frame.model.columns)):
+        open_ |= frame.cell(number) == BLANK
+    return open_.nonzero()[0]
 
 
 class Completions:
-    """The possible codes and truths of the one sheet in `frame`.
+    """The possible states and truths of some of the sheets in a frame.
 
     scores: bounds by name, filled in before a condition that reads them. A condition is decided only if it comes out
     alike in every completion, on the sheet as it stands and on every sheet between: the sheet's own scores keep
     within the bounds, and filling a blank never widens them.
     """
 
-    def __init__(self, frame: Frame) -> None:
-        self.scores: Mapping[str, Score] = {}
+    def __init__(self, frame: Frame, rows: Rows) -> None:
+        self.scores: Mapping[str, Range] = {}
+        self.rows = rows
         self._frame = frame
         self._model = frame.model
-        self._codes: dict[int, tuple[int, ...]] = {}
-        self._truths: dict[int, int] = {}
+        self._states: dict[int, Truths] = {}
+        self._truths: dict[int, Truths] = {}
 
-    def codes(self, number: int) -> tuple[int, ...]:
-        """The codes that the question may have; one, if nothing is open."""
-        if number not in self._codes:
-            self._codes[number] = self._routed(number)
-        return self._codes[number]
+    def state(self, number: int) -> Truths:
+        """How a question's route stands (`possible.NEVER` and the others)."""
+        if number not in self._states:
+            self._states[number] = self._find_state(number)
+        return self._states[number]
 
-    def _routed(self, number: int) -> tuple[int, ...]:
-        column = self._model.columns[number]
-        route = TRUE if column.route is None else self.truth(column.route)
-        if route == FALSE:
-            return (NOT_ASKED,)
-        asked = self._asked(number, certain=route == TRUE)
-        return asked if route == TRUE else tuple(dict.fromkeys((NOT_ASKED, *asked)))
+    def found(self, number: int) -> Codes:
+        """What stands on the sheets under a question, or under the one that it takes its answer from."""
+        return self._frame.sheets.codes[self._model.root(number)][self.rows]
 
-    def _asked(self, number: int, *, certain: bool) -> tuple[int, ...]:
-        """Its codes where it is in route. An answer found on an undecided route is one value among all."""
-        column = self._model.columns[number]
-        if column.source is not None:
-            return self.codes(column.source)
-        found = int(self._frame.sheets.codes[number][0])
-        if found == BLANK:
-            return column.coding.completions
-        return (found,) if certain else tuple(dict.fromkeys((*column.coding.completions, found)))
+    def places(self, number: int) -> NDArray[np.intp]:
+        """Where a question's state and answer stand in its stretch of the tables."""
+        size = self._model.columns[number].coding.size
+        return self.state(number).astype(np.intp) * size + self.found(number)
 
-    def _on_the_way(self, number: int) -> set[int]:
-        """Its codes now, in the end, and on the way there: what is open may first come into route, and be blank."""
-        codes = {int(self._frame.cell(number)[0]), *self.codes(number)}
-        return {*codes, BLANK} if len(codes) > 1 else codes
-
-    def truth(self, node: int) -> int:
+    def truth(self, node: int) -> Truths:
         """The truth that holds in every completion and on the way to it, or undecided."""
         if node not in self._truths:
             self._truths[node] = self._evaluate(node)
         return self._truths[node]
 
-    def _evaluate(self, number: int) -> int:
+    def _find_state(self, number: int) -> Truths:
+        column = self._model.columns[number]
+        if column.source is None:
+            if column.route is None:
+                return np.full(len(self.rows), SURE, np.uint8)
+            return OF_ROUTE.take(self.truth(column.route))
+        if column.route is None:
+            return self.state(column.source)
+        return OF_SOURCE[self.truth(column.route), self.state(column.source)]
+
+    def _evaluate(self, number: int) -> Truths:
         match self._model.nodes[number]:
-            case TestNode(column, table):
-                return common_truth(int(table[code]) for code in self._on_the_way(column))
+            case TestNode(column):
+                return self._model.spans.tests[number].take(self.places(column))
             case ScoreNode() as node:
-                return self._test_score(node, int(self._frame.truth(number)[0]))
+                return self._test_score(node, self._frame.truth(number)[self.rows])
             case AllNode(parts):
-                return min((self.truth(part) for part in parts), default=TRUE)
+                return self._fold(np.minimum, parts, TRUE)
             case AnyNode(parts):
-                return max((self.truth(part) for part in parts), default=FALSE)
+                return self._fold(np.maximum, parts, FALSE)
 
-    def _test_score(self, node: ScoreNode, point: int) -> int:
+    def _fold(self, combine: np.ufunc, parts: tuple[int, ...], empty: int) -> Truths:
+        truth = np.full(len(self.rows), empty, np.uint8)
+        for part in parts:
+            truth = combine(truth, self.truth(part))
+        return truth
+
+    def _test_score(self, node: ScoreNode, point: Truths) -> Truths:
+        """The truth on which the point, the bounds and, where there may be no score, its absence agree."""
+        without = node.truth(None)
         score = self.scores.get(node.score)
-        if score is None or score.lower is None or score.upper is None:
-            return common_truth((point, node.truth(None)))
-        inside = node.at_least <= score.lower and score.upper < node.below
-        outside = score.upper < node.at_least or score.lower >= node.below
-        passes = [truth_of(inside) if inside or outside else UNDECIDED, *([FALSE] if score.may_be_absent else [])]
-        return common_truth([point, *(negate(truth) if node.negated else truth for truth in passes)])
+        if score is None:
+            return _agree(point, np.full_like(point, without))
+        inside = (score.lower >= node.at_least) & (score.upper < node.below)
+        outside = (score.upper < node.at_least) | (score.lower >= node.below)
+        passes, fails = (negate(TRUE), negate(FALSE)) if node.negated else (TRUE, FALSE)
+        bounds = np.select([inside, outside], [np.uint8(passes), np.uint8(fails)], np.uint8(UNDECIDED))
+        bounds = np.where(score.lower < 0, np.uint8(without), bounds)
+        return _agree(_agree(point, bounds), np.where(score.absent, np.uint8(fails), bounds))
 
 
-def common_truth(truths: Iterable[int]) -> int:
-    """The truth on which all agree, or undecided."""
-    seen = set(truths)
-    return seen.pop() if len(seen) == 1 else UNDECIDED
+def _agree(one: Truths, other: Truths) -> Truths:
+    """The truth that both share, or undecided."""
+    return np.where(one == other, one, np.uint8(UNDECIDED))

@@ -41,14 +41,13 @@ def score(model: ScoringModel, sheet: AnswerSheet, on: date) -> Scorecard:
     """The scorecard of one sheet on the day `on`."""
     frame = Frame(model, encode(model, (sheet,)))
     totals, standing = score_block(frame, on)
-    bounds = find_bounds(frame, int(standing.point[0]), on.toordinal())
+    bounds = find_bounds(frame, standing, on.toordinal())
     points = tuple(column.points_at(int(frame.cell(number)[0])) for number, column in enumerate(model.columns))
     return _read(Case(model, sheet, frame, totals, points, standing, bounds), on)
 
 
 def _read(case: Case, on: date) -> Scorecard:
     rules = case.model.definitions.ruleset
-    scores = case.bounds.scores
     questions = tuple(_questions(case))
     asked = [result for result in questions if case.model.column(result.question).source is None]
     causes = tuple(_tags("cause", case, case.model.layout.causes))
@@ -63,8 +62,8 @@ def _read(case: Case, on: date) -> Scorecard:
         questions=questions,
         sections=tuple(_sections(case)),
         questionnaires=tuple(_questionnaires(case)),
-        overall=scores["overall"],
-        confidence=scores["confidence"],
+        overall=case.score("overall"),
+        confidence=case.score("confidence"),
         causes=causes,
         media=tuple(_tags("medium", case, case.model.layout.media)),
         cells=tuple(_cells(case, questions)),
@@ -118,7 +117,7 @@ def _sections(case: Case) -> Iterator[SectionScore]:
         yield SectionScore(
             section=plan.id,
             questionnaire=plan.questionnaire,
-            score=case.bounds.scores[f"section:{plan.id}"],
+            score=case.score(f"section:{plan.id}"),
             earned=sums.points,
             weight=sums.weight,
             rule_weight=plan.weight,
@@ -130,7 +129,7 @@ def _questionnaires(case: Case) -> Iterator[QuestionnaireScore]:
         tally = case.totals.questionnaires[plan.id]
         yield QuestionnaireScore(
             questionnaire=plan.id,
-            score=case.bounds.scores[f"questionnaire:{plan.id}"],
+            score=case.score(f"questionnaire:{plan.id}"),
             rule_weight=plan.rule.weight,
             in_scope=case.has_in_scope(plan.id),
             not_applicable=_share(tally.not_applicable, tally.counting + tally.blank) or 0,
@@ -146,7 +145,7 @@ def _share(part: Integers, rest: Integers) -> int | None:
 def _tags(kind: str, case: Case, tags: Iterable[str]) -> Iterator[TagScore]:
     for tag in tags:
         sums = case.tagged(kind, tag)
-        yield TagScore(tag, case.bounds.scores[f"{kind}:{tag}"], sums.points, sums.weight)
+        yield TagScore(tag, case.score(f"{kind}:{tag}"), sums.points, sums.weight)
 
 
 def _cells(case: Case, questions: Sequence[QuestionResult]) -> Iterator[CellScore]:
@@ -172,13 +171,13 @@ def _exposure(case: Case, causes: Sequence[TagScore]) -> Iterator[Exposure]:
 def _gates(case: Case) -> Iterator[GateResult]:
     rules = case.model.definitions.ruleset
     for gate, truth, may_close in zip(rules.gates, case.standing.gates, case.bounds.may_close, strict=True):
-        yield GateResult(gate.id, GATE_STATES[int(truth[0])], gate.cap, may_close)
+        yield GateResult(gate.id, GATE_STATES[int(truth[0])], gate.cap, bool(may_close[0]))
 
 
 def _tier(case: Case) -> TierResult:
     standing = case.standing
     point = int(standing.point[0])
-    lower, upper = case.bounds.tier
+    lower, upper = (int(percent[0]) for percent in case.bounds.tier)
     suggested = int(standing.suggested[0])
     return TierResult(
         reached=int(standing.reached[0]),
@@ -215,7 +214,9 @@ def _about(case: Case, reason: NoTier) -> Iterator[str]:
 def _discount(case: Case) -> Discount:
     rules = case.model.definitions.ruleset
     suggested = int(case.standing.discount[0])
-    tier, certification = case.bounds.tier, case.bounds.certification
+    tier, certification = (
+        [int(percent[0]) for percent in pair] for pair in (case.bounds.tier, case.bounds.certification)
+    )
     return Discount(
         certifications=tuple(_certifications(case)),
         certification=int(case.standing.certification[0]),

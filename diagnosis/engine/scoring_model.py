@@ -155,6 +155,27 @@ class CertificationPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpanPlan:
+    """What the questions may yet become. scored: columns by number; each has a stretch of the tables, at `offsets`.
+
+    Within a stretch, the place is `state x codes + code`. there: the question may count. certain: it surely does.
+    points, confidence: least and greatest. tests: by node, the truth in every completion and on the way to it.
+    homes: each scored column's questionnaire, by its place in the model. tagged: by a tag's score, places in `scored`.
+    """
+
+    scored: tuple[int, ...]
+    offsets: NDArray[np.intp]
+    weights: Integers
+    there: NDArray[np.bool_]
+    certain: NDArray[np.bool_]
+    points: tuple[NDArray[np.int32], NDArray[np.int32]]
+    confidence: tuple[NDArray[np.int32], NDArray[np.int32]]
+    tests: Mapping[int, NDArray[np.uint8]]
+    homes: NDArray[np.intp]
+    tagged: Mapping[str, NDArray[np.intp]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScoringModel:
     """Compiled definitions. columns: every question in order of asking; `index` finds one by its id.
 
@@ -173,6 +194,7 @@ class ScoringModel:
     referrals: tuple[int, ...]
     findings: tuple[int, ...]
     risk_groups: tuple[int | None, ...]
+    spans: SpanPlan
 
     @property
     def score_names(self) -> tuple[str, ...]:

@@ -11,11 +11,11 @@ _BOM = "\ufeff"
 
 # Control characters, line separators that editors do not count, characters without width, bidirectional controls and
 # noncharacters. Variation selectors stay: 葛󠄀 and 辻󠄀 need them.
-_FORBIDDEN = re.compile(
+FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e007f]",
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def decode(data: bytes, file: str, limit: int) -> str:
@@ -25,7 +25,7 @@ def decode(data: bytes, file: str, limit: int) -> str:
         _refuse_size(file, limit, faults)
     text = _decode_utf8(data, file, faults).removeprefix(_BOM)
     lines = Lines(text, file)
-    for match in _FORBIDDEN.finditer(text):
+    for match in FORBIDDEN.finditer(text):
         _refuse_character(match.group(), lines.at(match.start()), faults)
     faults.stop()
     return text
@@ -33,9 +33,9 @@ def decode(data: bytes, file: str, limit: int) -> str:
 
 def check_string(value: str, at: Span, faults: Faults) -> None:
     """Refuse in a finished string what an escape sequence may have brought in."""
-    if match := _FORBIDDEN.search(value):
+    if match := FORBIDDEN.search(value):
         _refuse_character(match.group(), at, faults)
-    if _SURROGATE.search(value):
+    if SURROGATE.search(value):
         faults.add(
             at,
             "file.surrogate",

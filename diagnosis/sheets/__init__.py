@@ -1,18 +1,43 @@
-"""Answer sheets at the door: each format is read, every answer is checked, a blank sheet is written."""
+"""Answer sheets at the door: each format is read, every answer is checked, a sheet to fill in is written."""
 
-from diagnosis.sheets.blank import BlankFormat, blank_sheet
+from diagnosis.sheets.blank import WRITERS, BlankFormat, blank_sheet, write_sheet
 from diagnosis.sheets.canonical import sheet_bytes
 from diagnosis.sheets.check import check_sheet, choose_ruleset
 from diagnosis.sheets.codes import all_codes, explain_code
-from diagnosis.sheets.reading import read_sheet
+from diagnosis.sheets.found import FoundSheet
+from diagnosis.sheets.json_format import quick_answer, read_json_quickly
+from diagnosis.sheets.quick import QuickCheck, QuickFound, QuickSheet
+from diagnosis.sheets.reading import (
+    ENDINGS,
+    ForeignReader,
+    SheetFormat,
+    format_of,
+    read_sheet,
+    read_sheets,
+    refuse_foreign,
+)
 
 __all__ = [
+    "ENDINGS",
+    "WRITERS",
     "BlankFormat",
+    "ForeignReader",
+    "FoundSheet",
+    "QuickCheck",
+    "QuickFound",
+    "QuickSheet",
+    "SheetFormat",
     "all_codes",
     "blank_sheet",
     "check_sheet",
     "choose_ruleset",
     "explain_code",
+    "format_of",
+    "quick_answer",
+    "read_json_quickly",
     "read_sheet",
+    "read_sheets",
+    "refuse_foreign",
     "sheet_bytes",
+    "write_sheet",
 ]

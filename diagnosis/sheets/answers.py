@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from diagnosis.files.suggest import did_you_mean
 from diagnosis.model.conditions import State
-from diagnosis.model.questionnaire import Question, TextQuestion
+from diagnosis.model.questionnaire import Question, TextQuestion, choices_of
 from diagnosis.model.sheet import Answer, Evidence, RawAnswer, Value
 from diagnosis.sheets.desk import Desk, RefusedError, fold, is_blank, listed, show
 from diagnosis.sheets.values import find_choice, read_text, read_value
@@ -25,6 +25,16 @@ _STATE_WORDS = {
     "該当なし": State.NOT_APPLICABLE,
     "該当しない": State.NOT_APPLICABLE,
 }
+_EVIDENCE_WORDS = {
+    "証拠なし": Evidence.NONE,
+    "回答のみ": Evidence.STATED,
+    "書類あり": Evidence.DOCUMENT,
+    "第三者が確認": Evidence.VERIFIED,
+}
+TICK = "○"
+"""Beside a choice that is chosen, as it is written."""
+SEPARATOR = ";"
+"""Between several choices in one text, as it is written."""
 
 
 def check_answer(question: Question, raw: RawAnswer, desk: Desk) -> Answer | None:
@@ -87,15 +97,24 @@ class _Checking:
         except RefusedError as refused:
             self._refuse_because(refused)
             return None
-        if not _is_same(self.raw.value, value):
+        if not _is_same(self.raw.value, value) and not self._is_as_listed(value):
             self.desk.change(self.question.id, self.raw.value, value)
         return value
+
+    def _is_as_listed(self, value: Value) -> bool:
+        """It stands as the sheet's own lists and ticks put it: nobody wrote it, so nothing was changed."""
+        if not self.desk.has_lists:
+            return False
+        if isinstance(value, frozenset):
+            return self.raw.value == dict.fromkeys(value, TICK)
+        return isinstance(value, str) and self.raw.value in _labels(self.question, value)
 
     def _evidence(self) -> Evidence:
         found = self.raw.evidence
         if is_blank(found):
             return Evidence.STATED
         word = fold(found) if isinstance(found, str) else ""
+        word = _EVIDENCE_WORDS.get(word, word)
         if word not in [*Evidence]:
             allowed_ja, allowed_en = listed(Evidence)
             near_ja, near_en = did_you_mean(found, Evidence)
@@ -164,11 +183,22 @@ class _Checking:
 
 
 def _is_same(found: object, value: Value) -> bool:
-    """Nothing was changed but the form in which Python holds it."""
+    """Nothing was changed but the form in which Python, or a text, holds it."""
     match value:
         case frozenset():
-            return isinstance(found, list) and len(found) == len(value) and set(found) == value
+            parts = found.split(SEPARATOR) if isinstance(found, str) else found
+            return isinstance(parts, list) and len(parts) == len(value) and set(parts) == value
         case str() | int():
-            return type(found) is type(value) and found == value
+            return found == str(value) if isinstance(found, str) else type(found) is type(value) and found == value
         case _:
             return found in (value, value.isoformat())
+
+
+def _labels(question: Question, value: str) -> tuple[str, ...]:
+    """How a choice is shown, in either language."""
+    return tuple(
+        label
+        for choice in choices_of(question)
+        if choice.value == value
+        for label in (choice.label.ja, choice.label.en)
+    )

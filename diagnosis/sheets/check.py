@@ -28,21 +28,26 @@ def check_sheet(raw: RawSheet, definitions: Definitions, on: date | None = None)
     not-applicable are no faults. Raises ProblemsError with all faults, in file order (codes `sheet.*`).
     """
     desk = _open_desk(raw)
+    head = check_head(raw, definitions, on, desk)
+    answers = _check_answers(raw.answers, definitions, desk)
+    desk.finish()
+    sheet = replace(head, answers=answers, normalised=tuple(desk.changes))
+    return replace(sheet, digest=hashlib.sha256(sheet_bytes(sheet)).hexdigest())
+
+
+def check_head(raw: RawSheet, definitions: Definitions, on: date | None, desk: Desk) -> AnswerSheet:
+    """Whose sheet it is, of which day and by which rules: a sheet without its answers. Faults go to the desk."""
     _check_ruleset(raw, definitions, desk)
     _check_versions(raw, definitions.questionnaires, desk)
     member = _check_member(raw, desk)
     answered_on = _check_day(raw, definitions.questionnaires, on, desk)
-    answers = _check_answers(raw.answers, definitions, desk)
-    desk.finish()
-    sheet = AnswerSheet(
+    return AnswerSheet(
         ruleset=definitions.ruleset.reference,
         questionnaires={questionnaire.id: questionnaire.version for questionnaire in definitions.questionnaires},
         member=member,
         answered_on=answered_on,
-        answers=answers,
-        normalised=tuple(desk.changes),
+        answers={},
     )
-    return replace(sheet, digest=hashlib.sha256(sheet_bytes(sheet)).hexdigest())
 
 
 def choose_ruleset(raw: RawSheet, available: Sequence[str]) -> str:
@@ -56,7 +61,7 @@ def choose_ruleset(raw: RawSheet, available: Sequence[str]) -> str:
 
 
 def _open_desk(raw: RawSheet) -> Desk:
-    return Desk(faults=list(raw.faults)) if isinstance(raw, FoundSheet) else Desk()
+    return Desk(faults=list(raw.faults), has_lists=raw.has_lists) if isinstance(raw, FoundSheet) else Desk()
 
 
 def _place(raw: RawSheet, field: str) -> Span:
@@ -191,10 +196,15 @@ def _check_window(questionnaire: Questionnaire, day: date, at: Span, desk: Desk)
     )
 
 
-def _check_answers(answers: Sequence[RawAnswer], definitions: Definitions, desk: Desk) -> dict[str, Answer]:
-    questions = {
+def questions_by_id(definitions: Definitions) -> dict[str, Question]:
+    """Every question of the questionnaires."""
+    return {
         question.id: question for questionnaire in definitions.questionnaires for question in questionnaire.questions
     }
+
+
+def _check_answers(answers: Sequence[RawAnswer], definitions: Definitions, desk: Desk) -> dict[str, Answer]:
+    questions = questions_by_id(definitions)
     checked: dict[str, Answer] = {}
     seen: dict[str, Span] = {}
     for raw in answers:

@@ -1,10 +1,22 @@
 """What each fault of an answer sheet means, at more length than the fault itself says."""
 
 from diagnosis.model.text import Text
+from diagnosis.sheets.csv_format.codes import EXPLANATIONS as OF_CSV
 from diagnosis.sheets.pdf_form.codes import EXPLANATIONS as OF_PDF_FORMS
+from diagnosis.sheets.xlsx.codes import EXPLANATIONS as OF_XLSX
 
 _EXPLANATIONS = {
+    **OF_CSV,
     **OF_PDF_FORMS,
+    **OF_XLSX,
+    "file.format": Text(
+        ja="この場所では、文字で書かれた回答票（YAML・JSON・CSV）だけを読みます。",
+        en="Only sheets that are plain text (YAML, JSON, CSV) are read in this place.",
+    ),
+    "file.one-sheet": Text(
+        ja="一人分の回答票を受け取る操作に、会員が一人もいない表か、何人もいる表が渡されました。",
+        en="Something that takes the sheet of one member was given a table without any, or with several.",
+    ),
     "file.too-long-to-read": Text(
         ja="ふつうの回答票は0.1秒ほどで読めます。時間の上限を超えるファイルは、壊れているか、害を加えるために作られた"
         "ものです。開かずに、送り主に確かめてください。",
@@ -122,6 +134,10 @@ _EXPLANATIONS = {
     "sheet.text-length": Text(
         ja="文章が、報告書に印刷できる長さを超えています。",
         en="The text is longer than a report can print.",
+    ),
+    "sheet.tick": Text(
+        ja="○・レ・✓は選んだ、×と空欄は選んでいない、と読みます。△のようにどちらとも取れる印は読みません。",
+        en="○, レ and ✓ mean chosen, × and an empty cell not chosen. Unclear marks, like △, are not read.",
     ),
     "sheet.too-many-faults": Text(
         ja="誤りがあまりに多いため、確認を途中でやめました。多くは、別の版や別の種類のファイルです。",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 
 from diagnosis.sheets.desk import RefusedError, show
 
@@ -20,6 +20,10 @@ _ERA = re.compile(
     rf"(?P<era>{'|'.join(f'{name}|{letter}' for name, letter, _ in _ERAS)})(?P<year>\d{{1,2}}|元)(?:[-/.]|年){_ENDS}",
     re.ASCII | re.IGNORECASE,
 )
+_KANJI = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
+_DIGITS = "〇一二三四五六七八九"
+_MOST_CHARACTERS = 40
+"""More than any date has."""
 
 
 def read_date(found: object) -> date:
@@ -28,8 +32,9 @@ def read_date(found: object) -> date:
     A year of an era is taken beyond the era's end (平成35年 is 2023, as certificates print it), never before its start.
     """
     if isinstance(found, date):
-        return found
-    written = re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(found)))
+        return found.date() if isinstance(found, datetime) else found
+    written = re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(found)[:_MOST_CHARACTERS]))
+    written = _KANJI.sub(_read_kanji, written)
     if match := _GREGORIAN.fullmatch(written) or _COMPACT.fullmatch(written):
         return _make(int(match["year"]), match, found)
     if match := _ERA.fullmatch(written):
@@ -39,6 +44,12 @@ def read_date(found: object) -> date:
         ja=f"「{show(found)}」は日付として読めません。2026-11-23、令和8年11月23日、R8.11.23 のように書いてください。",
         en=f"'{show(found)}' cannot be read as a date. Write it like 2026-11-23, 令和8年11月23日 or R8.11.23.",
     )
+
+
+def _read_kanji(match: re.Match[str]) -> str:
+    """二十三 as 23; only up to 99, as days, months and years of an era are written."""
+    tens, ten, ones = match.group().rpartition("十")
+    return str((_DIGITS.index(tens or "一") * 10 if ten else 0) + (_DIGITS.index(ones) if ones else 0))
 
 
 def _read_era(match: re.Match[str], found: object) -> date:

@@ -9,9 +9,9 @@ from diagnosis.model.problems import Problem, Span
 from diagnosis.model.sheet import RawAnswer, RawSheet
 from diagnosis.sheets.desk import Desk, listed, show
 
-_SHEET_KEYS = ("ruleset", "questionnaires", "member", "answered_on", "answers")
-_MEMBER_KEYS = ("id", "name")
-_ANSWER_KEYS = ("value", "state", "evidence", "reason", "note")
+SHEET_KEYS = ("ruleset", "questionnaires", "member", "answered_on", "answers")
+MEMBER_KEYS = ("id", "name")
+ANSWER_KEYS = ("value", "state", "evidence", "reason", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +19,19 @@ class FoundSheet(RawSheet):
     """A raw sheet from a file.
 
     places: where the head's fields stand, by name. faults: of shape, told together with those of meaning.
+    has_lists: its answers are chosen from lists of labels, so that a label is as good as the choice's value.
     """
 
     places: Mapping[str, Span] = field(default_factory=dict)
     faults: tuple[Problem, ...] = ()
+    has_lists: bool = False
 
 
 def find_sheet(tree: Tree) -> FoundSheet:
     """The raw sheet in a file's plain data; whatever has the wrong shape becomes one of its faults."""
     desk = Desk()
-    head = _mapping(tree, (), _SHEET_KEYS, desk)
-    member = _mapping(tree, ("member",), _MEMBER_KEYS, desk)
+    head = _mapping(tree, (), SHEET_KEYS, desk)
+    member = _mapping(tree, ("member",), MEMBER_KEYS, desk)
     questionnaires = _mapping(tree, ("questionnaires",), None, desk)
     return FoundSheet(
         ruleset=_written(tree, "ruleset"),
@@ -59,7 +61,7 @@ def _answer(tree: Tree, question: str, value: object, desk: Desk) -> RawAnswer:
     path: Path = ("answers", question)
     if not isinstance(value, dict):
         return RawAnswer(question, value, at=tree.key_at(*path) if value is None else tree.at(*path))
-    parts = _mapping(tree, path, _ANSWER_KEYS, desk)
+    parts = _mapping(tree, path, ANSWER_KEYS, desk)
     return RawAnswer(
         question,
         parts.get("value"),

@@ -3,9 +3,10 @@
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
+from diagnosis.files.decode import FORBIDDEN, SURROGATE
 from diagnosis.files.suggest import did_you_mean, suggest
 from diagnosis.model.questionnaire import (
     Choice,
@@ -19,7 +20,8 @@ from diagnosis.model.questionnaire import (
 )
 from diagnosis.model.sheet import Value
 from diagnosis.sheets.dates import read_date
-from diagnosis.sheets.desk import RefusedError, fold, listed, show
+from diagnosis.sheets.desk import RefusedError, fold, is_blank, listed, show
+from diagnosis.sheets.marks import read_mark, read_tick
 
 _PLAIN = re.compile(r"[-+]?\d{1,18}(?:\.0*)?", re.ASCII)
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.0*)?", re.ASCII)
@@ -27,10 +29,8 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _MOST_CHARACTERS = 40
 """More than any number in range has; keeps the regular expressions away from long texts."""
 
-# Line breaks and tabs may stand in free text; other controls, bidirectional controls and half characters may not.
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
+_BETWEEN = re.compile("[;；、\n]")
+"""What separates several choices in one cell."""
 
 
 def read_value(question: Question, found: object) -> Value:
@@ -57,11 +57,13 @@ def find_choice(question: Question, found: object) -> Choice | None:
 
 
 def read_choice(choices: Sequence[Choice], found: object) -> str:
-    """The value of the choice that is meant: by its value, its label in either language, or yes/no as true/false."""
+    """The value of the choice that is meant: by its value, its label in either language, true/false or a mark."""
     _refuse_collections(found)
     if choice := _find(choices, found):
         return choice.value
     values = [choice.value for choice in choices]
+    if isinstance(found, str) and (meant := read_mark(found, values)):
+        return meant
     labels = [label for choice in choices for label in (choice.label.ja, choice.label.en)]
     allowed_ja, allowed_en = listed((*values, "unknown"))
     near_ja, near_en = did_you_mean(found, values if suggest(found, values) else labels)
@@ -88,7 +90,7 @@ def read_text(found: object, longest: int) -> str:
             ja=f"文章が長すぎます（{len(found):,}文字）。{longest:,}文字以内にしてください。",
             en=f"The text is too long ({len(found):,} characters). Keep it within {longest:,}.",
         )
-    if match := _UNPRINTABLE.search(found):
+    if match := FORBIDDEN.search(found) or SURROGATE.search(found):
         name = f"U+{ord(match.group()):04X}"
         raise RefusedError(
             "sheet.text-characters",
@@ -109,15 +111,16 @@ def _find(choices: Sequence[Choice], found: object) -> Choice | None:
     exact = next((choice for choice in choices if choice.value == written), None)
     if exact or isinstance(found, bool):
         return exact
-    alike = [
-        choice for choice in choices if fold(written) in map(fold, (choice.value, choice.label.ja, choice.label.en))
-    ]
+    named = [choice for choice in choices if written in (choice.label.ja, choice.label.en)]
+    if len(named) == 1:
+        return named[0]  # as a drop-down writes it
+    folded = fold(written)
+    alike = [choice for choice in choices if folded in map(fold, (choice.value, choice.label.ja, choice.label.en))]
     return alike[0] if len(alike) == 1 else None
 
 
 def _read_set(question: MultiQuestion, found: object) -> frozenset[str]:
-    items = found if isinstance(found, list) else [found]
-    chosen = frozenset(read_choice(question.choices, item) for item in items)
+    chosen = frozenset(read_choice(question.choices, item) for item in _items(question, found))
     alone = next((choice.value for choice in question.choices if choice.exclusive and choice.value in chosen), None)
     if alone and len(chosen) > 1:
         others_ja, others_en = listed(sorted(chosen - {alone}))
@@ -127,6 +130,39 @@ def _read_set(question: MultiQuestion, found: object) -> frozenset[str]:
             en=f"'{alone}' cannot stand beside {others_en}. Remove one or the other.",
         )
     return chosen
+
+
+def _items(question: MultiQuestion, found: object) -> Sequence[object]:
+    """The choices that are named one by one, in one text, or ticked (`{choice: mark}`)."""
+    match found:
+        case list():
+            return found
+        case dict():
+            return _ticked(found)
+        case str() if _find(question.choices, found) is None:
+            return [part for part in _BETWEEN.split(found) if part.strip()] or [found]
+        case _:
+            return [found]
+
+
+def _ticked(found: Mapping[str, object]) -> Sequence[str]:
+    ticks = {choice: read_tick(tick) for choice, tick in found.items() if not is_blank(tick)}
+    unclear = next((choice for choice, tick in ticks.items() if tick is None), None)
+    if unclear is not None:
+        raise RefusedError(
+            "sheet.tick",
+            ja=f"「{show(unclear)}」の印「{show(found[unclear])}」からは、選んだのかどうか分かりません。"
+            "選ぶなら○、選ばないなら空欄にしてください。",
+            en=f"The mark '{show(found[unclear])}' at '{show(unclear)}' does not tell whether it is chosen. Put ○ if "
+            "it is, and leave it empty if not.",
+        )
+    if not any(ticks.values()):
+        raise RefusedError(
+            "sheet.tick",
+            ja="どれにも○がありません。当てはまるものに○を付けるか、すべて空欄にしてください。",
+            en="Nothing is ticked. Put ○ at what holds, or leave all of them empty.",
+        )
+    return [choice for choice, tick in ticks.items() if tick]
 
 
 def _read_number(question: NumberQuestion, found: object) -> int:
@@ -167,6 +203,8 @@ def _whole(question: NumberQuestion, found: object) -> int:
 def _number_in(written: str, question: NumberQuestion) -> int | None:
     """The number in a text: full width, grouped by commas, followed by its unit."""
     text = _DASHES.sub("-", unicodedata.normalize("NFKC", written[:_MOST_CHARACTERS])).strip()
+    if question.unit.ja == "円":
+        text = text.removeprefix("¥").strip()
     for unit in (question.unit.ja, question.unit.en):
         text = text.removesuffix(unicodedata.normalize("NFKC", unit)).strip()
     if len(written) > _MOST_CHARACTERS or not (_PLAIN.fullmatch(text) or _GROUPED.fullmatch(text)):

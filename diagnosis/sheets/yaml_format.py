@@ -1,5 +1,7 @@
 """Answer sheets in YAML, in and out; a blank one is its own manual, in comments."""
 
+import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import assert_never
@@ -17,15 +19,20 @@ from diagnosis.model.questionnaire import (
     TextQuestion,
 )
 from diagnosis.model.ruleset import Definitions
-from diagnosis.model.sheet import RawSheet
+from diagnosis.model.sheet import AnswerSheet, Member
 from diagnosis.model.text import Language, Text
-from diagnosis.sheets.found import find_sheet
+from diagnosis.sheets.found import FoundSheet, find_sheet
+from diagnosis.sheets.written import short_or_parts, write_answer
 
 _WIDTH = 100
 """Columns of a comment line; a Japanese character takes two."""
 
 _NEVER_FIRST = "、。，．・）」』】？！ー"
 """What may not begin a Japanese line."""
+
+_BARE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*|\d{4}-\d{2}-\d{2}", re.ASCII)
+_NOT_BARE = ("yes", "no", "true", "false", "null", "on", "off", "y", "n")
+"""Words that some reader of YAML takes for truths."""
 
 _HEAD = (
     Text(
@@ -55,27 +62,29 @@ _EVIDENCE = Text(ja="証拠になるもの：", en="Evidence: ")
 _DATE = Text(ja="日付（2026-11-23、令和8年11月23日 など）", en="A date (2026-11-23, 2026/11/23, 令和8年11月23日)")
 
 
-def read_yaml_sheet(data: bytes, name: str) -> RawSheet:
+def read_yaml_sheet(data: bytes, name: str) -> FoundSheet:
     """The sheet as found; raises ProblemsError (`file.*`, `yaml.*`)."""
     return find_sheet(read_yaml(data, name))
 
 
-def write_blank_yaml(definitions: Definitions, language: Language) -> str:
-    """A sheet whose comments say all that is needed to fill it in."""
+def write_yaml(definitions: Definitions, language: Language, filled: AnswerSheet | None = None) -> bytes:
+    """A sheet whose comments say all that is needed to fill it in; with `filled`, its answers stand in it."""
+    member = filled.member if filled else Member("", "")
+    day = filled.answered_on.isoformat() if filled and filled.answered_on else ""
     lines = [
         *_comment(definitions.ruleset.title[language]),
         *(line for text in _HEAD for line in _comment(text[language])),
         f"ruleset: {definitions.ruleset.reference}",
-        'member: {id: "", name: ""}',
-        f"answered_on:  # {_DATE[language]}",
+        f"member: {{id: {_flow(member.id)}, name: {_flow(member.name)}}}",
+        f"answered_on: {day} # {_DATE[language]}",
         "answers:",
     ]
     for questionnaire in definitions.questionnaires:
-        lines += _questionnaire_lines(questionnaire, language)
-    return "\n".join(lines) + "\n"
+        lines += _questionnaire_lines(questionnaire, language, filled)
+    return ("\n".join(lines) + "\n").encode()
 
 
-def _questionnaire_lines(questionnaire: Questionnaire, language: Language) -> Iterator[str]:
+def _questionnaire_lines(questionnaire: Questionnaire, language: Language, filled: AnswerSheet | None) -> Iterator[str]:
     yield ""
     yield f"  # {'=' * 76}"
     yield from _comment(f"{questionnaire.title[language]} ({questionnaire.reference})", 2)
@@ -86,6 +95,25 @@ def _questionnaire_lines(questionnaire: Questionnaire, language: Language) -> It
         for question in section.questions:
             if question.same_as is None:
                 yield from _question_lines(question, language)
+                yield f"  {question.id}:{_answer(question, filled)}"
+
+
+def _answer(question: Question, filled: AnswerSheet | None) -> str:
+    answer = filled.answers.get(question.id) if filled else None
+    return f" {_flow(short_or_parts(write_answer(question, answer)))}" if answer else ""
+
+
+def _flow(value: object) -> str:
+    """The value on one line. Texts are quoted as in JSON, which YAML reads alike; plain words are bare."""
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{key}: {_flow(part)}" for key, part in value.items()) + "}"
+        case list():
+            return f"[{', '.join(map(_flow, value))}]"
+        case str() if not _BARE.fullmatch(value) or value in _NOT_BARE:
+            return json.dumps(value, ensure_ascii=False)
+        case _:
+            return str(value)
 
 
 def _question_lines(question: Question, language: Language) -> Iterator[str]:
@@ -101,7 +129,6 @@ def _question_lines(question: Question, language: Language) -> Iterator[str]:
         yield from _comment(_MAY_NOT_APPLY[language], 4)
     for line in _allowed(question, language):
         yield from _comment(line, 4)
-    yield f"  {question.id}:"
 
 
 def _allowed(question: Question, language: Language) -> Iterator[str]:

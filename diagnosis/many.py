@@ -1,0 +1,82 @@
+"""Very many sheets on one day, checked and scored without reports: what was learned from one serves the next."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from diagnosis.model.problems import ProblemsError
+from diagnosis.model.sheet import AnswerSheet, RawSheet
+from diagnosis.pipeline import check_one, list_rulesets, load, open_sheets, read_foreign, score_many
+from diagnosis.settings import Settings
+from diagnosis.sheets import (
+    ForeignReader,
+    FoundSheet,
+    QuickCheck,
+    QuickFound,
+    QuickSheet,
+    SheetFormat,
+    format_of,
+    quick_answer,
+    read_json_quickly,
+    read_sheet,
+)
+from diagnosis.sheets.csv_format import quick_cells, read_csv_quickly
+
+
+class ManySheets:
+    """Checks and scores sheets as of the day `on`. Not for several threads at once.
+
+    foreign: reads workbooks and PDF forms. Its memory does not grow with the number of sheets.
+    """
+
+    def __init__(self, settings: Settings, on: date, foreign: ForeignReader = read_foreign) -> None:
+        self._settings = settings
+        self._on = on
+        self._foreign = foreign
+        names = list_rulesets(settings)
+        self._quick = {name: QuickCheck(load(name, settings), on, quick_answer) for name in names}
+        self._quick_found = {name: QuickFound(load(name, settings), on) for name in names}
+        self._quick_rows = {name: QuickCheck(load(name, settings), on, quick_cells) for name in names}
+
+    def check(self, data: bytes, name: str) -> Iterator[AnswerSheet | ProblemsError]:
+        """Every sheet of a file, checked, or what is wrong with it; a faulty one never stops the rest of its file.
+
+        What is without fault is checked the quick way; all else as `pipeline.check_one` does it, with the same result.
+        """
+        try:
+            match format_of(data, name):
+                case SheetFormat.JSON:
+                    yield self._check_json(data, name)
+                case SheetFormat.CSV:
+                    yield from self._check_rows(data, name)
+                case _:
+                    for raw in open_sheets(data, name, self._foreign):
+                        yield self.check_found(raw)
+        except ProblemsError as error:
+            yield error
+
+    def score(self, sheets: Sequence[AnswerSheet]) -> list[dict[str, object]]:
+        """The plain results of checked sheets, in their order."""
+        return score_many(sheets, self._settings, self._on)
+
+    def _check_json(self, data: bytes, name: str) -> AnswerSheet | ProblemsError:
+        quick = _try_quickly(self._quick, read_json_quickly(data, name))
+        return quick or self.check_found(read_sheet(data, name))
+
+    def _check_rows(self, data: bytes, name: str) -> Iterator[AnswerSheet | ProblemsError]:
+        for taken, careful in read_csv_quickly(data, name):
+            yield _try_quickly(self._quick_rows, taken) or self.check_found(careful())
+
+    def check_found(self, raw: RawSheet) -> AnswerSheet | ProblemsError:
+        """A sheet as it was found, checked, or what is wrong with it."""
+        quick = self._quick_found.get(str(raw.ruleset))
+        if isinstance(raw, FoundSheet) and quick and (sheet := quick.check(raw)):
+            return sheet
+        try:
+            return check_one(raw, self._settings, self._on)
+        except ProblemsError as error:
+            return error
+
+
+def _try_quickly(checks: Mapping[str, QuickCheck], sheet: QuickSheet | None) -> AnswerSheet | None:
+    check = checks.get(str(sheet.head.ruleset)) if sheet else None
+    return check.check(sheet) if sheet and check else None

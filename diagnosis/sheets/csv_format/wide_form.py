@@ -1,0 +1,155 @@
+"""The wide form: a row a member, a column a question, and if wanted `ID.evidence`, `ID.reason`, `ID.note`, `ID.state`.
+
+A question with several choices may also have a column a choice, `ID:CHOICE`, to be ticked.
+"""
+
+import re
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from diagnosis.files.decode import FORBIDDEN
+from diagnosis.files.quick_json import NotPlainError
+from diagnosis.model.sheet import RawAnswer
+from diagnosis.model.text import Text
+from diagnosis.sheets.csv_format.cells import place, unguard
+from diagnosis.sheets.csv_format.members import find_foreign, find_repeated, open_head, refuse_repeated
+from diagnosis.sheets.csv_format.rows import HEAD, MEMBER_ID, Row, Table, cell_at, is_for_people
+from diagnosis.sheets.found import FoundSheet
+from diagnosis.sheets.quick import QuickSheet
+
+_CHOICE = ":"
+PARTS = ("state", "evidence", "reason", "note")
+_QUESTION = re.compile(rf"(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)(?:\.(?P<part>{'|'.join(PARTS)})|:(?P<choice>[a-z0-9-]+))?")
+
+
+@dataclass(slots=True)
+class _Columns:
+    """Where one question stands. first: its leftmost column. value: None where it is only ticked."""
+
+    question: str
+    first: int
+    value: int | None = None
+    parts: dict[str, int] = field(default_factory=dict)
+    choices: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def others(self) -> list[tuple[str, int]]:
+        """The columns beside the value's, by the names that `quick_cells` knows."""
+        return [*self.parts.items(), *((f"{_CHOICE}{choice}", number) for choice, number in self.choices.items())]
+
+
+def read_wide(table: Table) -> Iterator[FoundSheet]:
+    """A sheet a member; raises ProblemsError at the place behind which nothing can be read."""
+    return (careful() for _, careful in read_wide_quickly(table))
+
+
+def read_wide_quickly(table: Table) -> Iterator[tuple[QuickSheet | None, Callable[[], FoundSheet]]]:
+    """For each member its row taken apart, if it is plain (for `quick_cells`), and the careful reading."""
+    plan = _plan(table)
+    with_others = [(columns, columns.others) for columns in plan]
+    known = [is_for_people(name) or _is_known(name) for name in table.names]
+    repeated = find_repeated(table, by_run=False)
+    told: set[str] = set()
+    column = table.names.index(MEMBER_ID)
+    for row in table.rows():
+        member = cell_at(row, column).strip()
+        if member not in repeated:
+            yield _take_apart(table, row, with_others, known), partial(_read_row, table, row, plan)
+        elif member not in told:
+            told.add(member)
+            yield None, partial(_refuse, table, row, repeated[member])
+
+
+def quick_cells(question: str, written: Hashable) -> tuple[RawAnswer, int]:
+    """A raw answer from the cells of `read_wide_quickly`: a value's, or parts by name (a choice's after a colon)."""
+    if isinstance(written, str):
+        return RawAnswer(question, unguard(written) or None), 0
+    assert isinstance(written, tuple)
+    parts = {name: unguard(text) for name, text in written}
+    ticks = {name[1:]: text for name, text in written if name.startswith(_CHOICE)}
+    if ticks and len(ticks) < len(parts):
+        raise NotPlainError(question)
+    return RawAnswer(question, ticks) if ticks else _raw(question, parts), 0
+
+
+def _raw(question: str, parts: Mapping[str, str]) -> RawAnswer:
+    return RawAnswer(
+        question,
+        parts.get("value") or None,
+        state=parts.get("state"),
+        evidence=parts.get("evidence"),
+        reason=parts.get("reason"),
+        note=parts.get("note"),
+    )
+
+
+def _take_apart(
+    table: Table, row: Row, plan: Sequence[tuple[_Columns, Sequence[tuple[str, int]]]], known: Sequence[bool]
+) -> QuickSheet | None:
+    """The row's cells by question; None where one of them must be looked at with care."""
+    cells = row.cells
+    if len(cells) > len(known) or FORBIDDEN.search("".join(cells)):
+        return None
+    if any(cell.strip() for cell, is_known in zip(cells, known, strict=False) if not is_known):
+        return None
+    cells = cells + [""] * (len(known) - len(cells))
+    answers: dict[str, Hashable] = {}
+    for columns, others in plan:
+        written = cells[columns.value] if columns.value is not None else ""
+        if others:
+            parts = tuple((name, text) for name, number in others if (text := cells[number]))
+            if parts:
+                answers[columns.question] = (("value", written), *parts) if written else parts
+                continue
+        if written:
+            answers[columns.question] = written
+    return QuickSheet(open_head(table, row).sheet(()), answers, 0)
+
+
+def _is_known(name: str) -> bool:
+    return name in HEAD or _QUESTION.fullmatch(name) is not None
+
+
+def _plan(table: Table) -> tuple[_Columns, ...]:
+    found: dict[str, _Columns] = {}
+    for number, name in enumerate(table.names):
+        match = _QUESTION.fullmatch(name)
+        if name in HEAD or is_for_people(name) or match is None:
+            continue
+        columns = found.setdefault(match["id"], _Columns(match["id"], number))
+        if match["part"]:
+            columns.parts[match["part"]] = number
+        elif match["choice"]:
+            columns.choices[match["choice"]] = number
+        else:
+            columns.value = number
+    return tuple(found.values())
+
+
+def _read_row(table: Table, row: Row, plan: tuple[_Columns, ...]) -> FoundSheet:
+    head = open_head(table, row)
+    head.faults += find_foreign(table, row, _is_known)
+    return head.sheet(answer for columns in plan for answer in _answers(table, row, columns))
+
+
+def _answers(table: Table, row: Row, columns: _Columns) -> Iterator[RawAnswer]:
+    """What stands under one question: nothing, an answer, or one too many where it is both written and ticked."""
+    value = "" if columns.value is None else unguard(cell_at(row, columns.value))
+    parts = {part: text for part, number in columns.parts.items() if (text := unguard(cell_at(row, number)))}
+    ticks = {choice: text for choice, number in columns.choices.items() if (text := cell_at(row, number).strip())}
+    at = place(table.name, row.number, columns.first if columns.value is None else columns.value)
+    if ticks:
+        yield RawAnswer(columns.question, ticks, at=place(table.name, row.number, min(columns.choices.values())))
+    if value or parts:
+        yield RawAnswer(columns.question, value or None, **parts, at=at)
+
+
+def _refuse(table: Table, row: Row, rows: Sequence[int]) -> FoundSheet:
+    member = cell_at(row, table.names.index(MEMBER_ID)).strip()
+    numbers = "・".join(map(str, rows))
+    message = Text(
+        ja=f"会員「{member}」の行が{len(rows)}つあります（{numbers}行目）。正しい一つだけを残してください。",
+        en=f"Member '{member}' has {len(rows)} rows ({', '.join(map(str, rows))}). Keep the one that is right.",
+    )
+    return refuse_repeated(table, open_head(table, row), rows, "csv.member-twice", message)
