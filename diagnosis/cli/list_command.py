@@ -131,6 +131,7 @@ def diagnosis_table(found: Sequence["StoredDiagnosis"]) -> str:
     columns = (say("番号", "Key"), say("会員", "Member"), say("診断日", "Date"), say("規則", "Ruleset"))
     numbers = (say("評価", "Grade"), say("総合得点", "Overall"), say("区分", "Tier"), say("割引の目安", "Discount"))
     table = new_table(say(f"診断 {len(found)}件", f"Diagnoses: {len(found)}"), *columns, right=numbers)
+    table.columns[len(columns) - 1].no_wrap = True
     for one in found:
         words = (one.key[:SHORT], f"{one.member_id} {one.member_name}", one.diagnosed_on.isoformat(), one.ruleset)
         table.add_row(*words, one.grade or NONE, percent(one.overall), whole(one.tier), whole(one.discount))
