@@ -5,6 +5,68 @@ from diagnosis.definitions import CodeExplanation
 from diagnosis.model.text import Text
 
 _EXPLANATIONS = {
+    "batch.link-out": Text(
+        ja="受付フォルダーの外のファイルを、うっかり（または故意に）読ませないためです。",
+        en="A link could make the batch read a file that is not meant for it, by accident or on purpose.",
+    ),
+    "batch.machine": Text(
+        ja="この機械で作業用のプロセスが動きません。回答票のせいではないので、記録せず、次の実行でやり直します。"
+        "diagnosis doctor で足りないものを確かめてください。",
+        en="No worker runs on this machine. No sheet is blamed; the next run tries again. See diagnosis doctor.",
+    ),
+    "batch.not-a-file": Text(
+        ja="パイプやソケットなど、中身を読み終えられないものが受付フォルダーにあります。取り除いてください。",
+        en="A pipe, a socket or the like lies in the inbox; it has no content to read. Take it away.",
+    ),
+    "batch.out-of-time": Text(
+        ja="機械が混んでいると起こります。回答票のせいとはせず、次の実行でやり直します。"
+        "同じファイルで何度も起こるときは、そのファイルを受付フォルダーから外してください。",
+        en="This happens on a busy machine. No sheet is blamed; the next run tries again. If one file does it each "
+        "time, take it out of the inbox.",
+    ),
+    "batch.reading-crash": Text(
+        ja="ファイルは別のプロセスで読むので、ほかの回答票に影響はありません。新しいプロセスでも同じ結果でした。",
+        en="Files are read in a process of their own, so no other sheet was touched. A new process fared no better.",
+    ),
+    "batch.reading-memory": Text(
+        ja="小さなファイルが、開くと巨大になることがあります（圧縮爆弾など）。ほかの回答票に影響はありません。",
+        en="A small file may unfold to a huge one. No other sheet was touched.",
+    ),
+    "batch.reading-time": Text(
+        ja="読み取りには上限時間があります。ふつうの回答票は1秒もかかりません。ほかの回答票に影響はありません。",
+        en="Reading has a limit; an ordinary sheet takes less than a second. No other sheet was touched.",
+    ),
+    "batch.rendering-crash": Text(
+        ja="報告書を作るプロセスが、新しく始めても終わってしまいます。回答票を添えて担当者に連絡してください。",
+        en="The process that makes the report dies, even a new one. Send the sheet to the maintainers.",
+    ),
+    "batch.rendering-memory": Text(
+        ja="報告書を作るプロセスには、メモリーの上限があります。長い記述を短くすると、作れることがあります。",
+        en="Making a report has a limit on memory. Shorter remarks may help.",
+    ),
+    "batch.rendering-time": Text(
+        ja="報告書を作るプロセスには、時間の上限があります。長い記述を短くすると、作れることがあります。",
+        en="Making a report has a limit on time. Shorter remarks may help.",
+    ),
+    "batch.report-not-written": Text(
+        ja="報告書は、全体を書き終えてから本来の名前になります。書けなかったものは記録せず、次の実行でやり直します。",
+        en="A report gets its name when all of it is written. What could not be written is not on record; "
+        "the next run tries again.",
+    ),
+    "batch.too-large": Text(
+        ja="回答票がこれほど大きくなることはありません。動画や保管用の圧縮ファイルではないか確かめてください。",
+        en="No answer sheet is that large. It may be a film or an archive.",
+    ),
+    "batch.unreadable": Text(
+        ja="ファイルやフォルダーを開けません。ほかの人が開いたままにしていないか、権限があるかを確かめてください。",
+        en="The file or folder cannot be opened. Somebody may have it open, or you lack the permission.",
+    ),
+    "batch.worker-ended": Text(
+        ja="メモリーが足りないとき、システムがプロセスを止めることがあります。回答票のせいとはせず、"
+        "次の実行でやり直します。--workers を減らすと必要なメモリーも減ります。",
+        en="A system short of memory ends processes. No sheet is blamed; the next run tries again. "
+        "Fewer --workers need less memory.",
+    ),
     "definitions.none": Text(
         ja="指定されたフォルダーに採点規則がありません。questionnaires/ と scoring/ を含むフォルダーを、"
         "環境変数 DIAGNOSIS_HOME に指定してください。指定しなければ、付属の質問票と採点規則を使います。",

@@ -9,7 +9,9 @@ from diagnosis.pipeline import check_one, list_rulesets, load, open_sheets, read
 from diagnosis.settings import Settings
 from diagnosis.sheets import (
     ForeignReader,
+    FoundSheet,
     QuickCheck,
+    QuickFound,
     QuickSheet,
     SheetFormat,
     format_of,
@@ -32,6 +34,7 @@ class ManySheets:
         self._foreign = foreign
         names = list_rulesets(settings)
         self._quick = {name: QuickCheck(load(name, settings), on, quick_answer) for name in names}
+        self._quick_found = {name: QuickFound(load(name, settings), on) for name in names}
         self._quick_rows = {name: QuickCheck(load(name, settings), on, quick_cells) for name in names}
 
     def check(self, data: bytes, name: str) -> Iterator[AnswerSheet | ProblemsError]:
@@ -47,7 +50,7 @@ class ManySheets:
                     yield from self._check_rows(data, name)
                 case _:
                     for raw in open_sheets(data, name, self._foreign):
-                        yield self._check_one(raw)
+                        yield self.check_found(raw)
         except ProblemsError as error:
             yield error
 
@@ -57,13 +60,17 @@ class ManySheets:
 
     def _check_json(self, data: bytes, name: str) -> AnswerSheet | ProblemsError:
         quick = _try_quickly(self._quick, read_json_quickly(data, name))
-        return quick or self._check_one(read_sheet(data, name))
+        return quick or self.check_found(read_sheet(data, name))
 
     def _check_rows(self, data: bytes, name: str) -> Iterator[AnswerSheet | ProblemsError]:
         for taken, careful in read_csv_quickly(data, name):
-            yield _try_quickly(self._quick_rows, taken) or self._check_one(careful())
+            yield _try_quickly(self._quick_rows, taken) or self.check_found(careful())
 
-    def _check_one(self, raw: RawSheet) -> AnswerSheet | ProblemsError:
+    def check_found(self, raw: RawSheet) -> AnswerSheet | ProblemsError:
+        """A sheet as it was found, checked, or what is wrong with it."""
+        quick = self._quick_found.get(str(raw.ruleset))
+        if isinstance(raw, FoundSheet) and quick and (sheet := quick.check(raw)):
+            return sheet
         try:
             return check_one(raw, self._settings, self._on)
         except ProblemsError as error:

@@ -23,6 +23,7 @@ FLOORS = {
     "many": 3,
     "verification": 3,
     "codes": 3,
+    "batch": 4,
     "cli": 4,
     "__main__": 5,
 }
@@ -34,7 +35,7 @@ DOORS = {
     "pydyf": {"paper"},
     "fontTools": {"paper"},
     "matplotlib": {"reports"},
-    "jinja2": {"reports", "sheets"},  # a report's pages, and those of a form to fill in
+    "jinja2": {"reports", "sheets", "batch"},  # a report's pages, those of a form to fill in, a batch's summary
     "markupsafe": {"reports", "sheets"},
     "pikepdf": {"reports", "sheets"},  # a report's attachments, and a form's fields
     "segno": {"sheets"},
@@ -43,17 +44,25 @@ DOORS = {
     "referencing": {"definitions"},
     "msgspec": {"files"},
     "sqlalchemy": {"store"},
-    "xlsxwriter": {"store"},
+    "xlsxwriter": {"store", "sheets", "batch"},
+    "openpyxl": {"sheets"},
+    "defusedxml": {"sheets"},
+    "python_calamine": {"sheets"},
     "pyarrow": {"store"},
     "alembic": {"store"},
     "numpy": {"engine"},
+    "fsspec": {"batch"},
+    "distributed": {"batch"},
     "highspy": {"engine"},
     "typer": {"cli"},
     "rich": {"cli"},
     "platformdirs": {"settings"},
 }
 STANDARD_ONLY = {"model", "sheets"}
-LIBRARY_FORMATS = ("diagnosis.sheets.pdf_form",)  # import their libraries when they are used, not before
+LIBRARY_FORMATS = (
+    "diagnosis.sheets.pdf_form",
+    "diagnosis.sheets.xlsx",
+)  # import their libraries when they are used, not before
 OUTSIDE = {"pathlib", "os", "io", "time", "random", "subprocess", "socket", "urllib", "json", "tempfile", "locale"}
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from diagnosis import __version__
+from diagnosis.cli.batch_command import batch
 from diagnosis.cli.check_command import check
 from diagnosis.cli.code_command import explain_code
 from diagnosis.cli.demo_command import demo
@@ -77,6 +78,14 @@ _COMMANDS = (
         ),
     ),
     ("report", report, say("回答票から診断報告書（PDF）を作る。", "Make a PDF report of each sheet.")),
+    (
+        "batch",
+        batch,
+        say(
+            "フォルダーの回答票をまとめて診断し、報告書とまとめを作る。",
+            "Diagnose a whole folder of sheets: reports, explanations of what is wrong, summaries.",
+        ),
+    ),
     (
         "verify",
         verify,

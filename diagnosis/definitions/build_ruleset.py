@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from diagnosis.definitions.build_conditions import build_condition, maybe_condition
 from diagnosis.definitions.build_loss import build_loss
+from diagnosis.definitions.build_response import maybe_response
 from diagnosis.definitions.draft import RulesetDraft
 from diagnosis.definitions.node import Node
 from diagnosis.model.ruleset import (
@@ -60,6 +61,7 @@ def build_ruleset(node: Node, digest: str, scale_of: Mapping[str, str | None]) -
         referrals=tuple(_referral(each) for each in node.items("referrals")),
         plans=tuple(_plan(each) for each in node.items("plans")),
         loss=build_loss(node.child("loss")),
+        first_response=maybe_response(node.maybe("first_response")),
         incidents=tuple(_incident(each) for each in node.items("incidents")),
         digest=digest,
         at=node.at,

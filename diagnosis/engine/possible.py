@@ -4,10 +4,11 @@ Both are few, so every set of possible codes is known beforehand: what bounds ne
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 import numpy as np
 
-from diagnosis.engine.codes import BLANK, FIRST_ANSWER, LEVELS, NOT_ASKED, UNKNOWN
+from diagnosis.engine.codes import BLANK, FIRST_ANSWER, LEVELS, NOT_ASKED
 from diagnosis.engine.conditions import Node, TestNode, Truths
 from diagnosis.engine.scoring_model import Column, QuestionnairePlan, SectionPlan, SpanPlan
 from diagnosis.engine.truths import FALSE, TRUE, UNDECIDED
@@ -62,7 +63,11 @@ def plan_spans(
 
 def possible_codes(column: Column, state: int, found: int) -> tuple[int, ...]:
     """The codes that the question may have in the end; one, if nothing is open."""
-    filled = column.coding.completions if found == BLANK else (found,)
+    return _possible(column.coding.completions, state, found)
+
+
+def _possible(completions: tuple[int, ...], state: int, found: int) -> tuple[int, ...]:
+    filled = completions if found == BLANK else (found,)
     if state == NEVER:
         return (NOT_ASKED,)
     if state == SURE:
@@ -70,37 +75,55 @@ def possible_codes(column: Column, state: int, found: int) -> tuple[int, ...]:
     if state == AS_FOUND:
         return tuple(dict.fromkeys((NOT_ASKED, *filled)))
     # An answer found on an undecided route is one value among all.
-    return tuple(dict.fromkeys((NOT_ASKED, *column.coding.completions, *filled)))
+    return tuple(dict.fromkeys((NOT_ASKED, *completions, *filled)))
 
 
-def _every(column: Column) -> Iterator[tuple[int, ...]]:
+def _every(column: Column) -> list[tuple[int, ...]]:
     """The possible codes, in the order of the tables: by state, then by code."""
-    for state in range(STATES):
-        for found in range(column.coding.size):
-            yield possible_codes(column, state, found)
+    return _every_of(column.coding.size, column.coding.completions)
+
+
+@cache
+def _every_of(size: int, completions: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Once for all questions with as many codes: there are few kinds."""
+    return [_possible(completions, state, found) for state in range(STATES) for found in range(size)]
 
 
 def _test_table(node: TestNode, column: Column) -> Truths:
     """The truth that holds in every completion and on the way to it, where what is open may also be blank."""
-    truths = []
-    for codes in _every(column):
-        on_the_way = {BLANK, *codes} if len(codes) > 1 else {*codes}
-        truths.append(common_truth(int(node.table[code]) for code in on_the_way))
-    return np.array(truths, np.uint8)
+    truth = node.table.tolist()
+    every = _every(column)
+    known: dict[tuple[int, ...], int] = {}
+    for codes in every:
+        if codes not in known:
+            on_the_way = (BLANK, *codes) if len(codes) > 1 else codes
+            known[codes] = common_truth(truth[code] for code in on_the_way)
+    return np.array([known[codes] for codes in every], np.uint8)
 
 
-def _parts(column: Column, rules: Ruleset) -> Iterator[tuple[int, int, int, int, int, int]]:
+_Part = tuple[int, int, int, int, int, int]
+
+
+def _parts(column: Column, rules: Ruleset) -> Iterator[_Part]:
     """Whether the question may count, whether it surely does, and the extremes of its points and its confidence."""
+    earned = [column.points_at(code) for code in range(column.coding.size)]
+    sure = [_confidence(column, code, rules.evidence_confidence) for code in range(column.coding.size)]
+    known: dict[tuple[int, ...], _Part] = {}
     for codes in _every(column):
-        counting = [code for code in codes if column.points_at(code) is not None]
-        points = [column.points_at(code) or 0 for code in counting] or [0]
-        sure = [_confidence(column, code, rules.evidence_confidence) for code in counting] or [0]
-        certain = len(counting) == len(codes)
-        yield bool(counting), certain, min(points), max(points), min(sure), max(sure)
+        if codes not in known:
+            known[codes] = _part(codes, earned, sure)
+        yield known[codes]
+
+
+def _part(codes: tuple[int, ...], earned: Sequence[int | None], sure: Sequence[int]) -> _Part:
+    points = [found for code in codes if (found := earned[code]) is not None] or [0]
+    counting = [code for code in codes if earned[code] is not None]
+    levels = [sure[code] for code in counting] or [0]
+    return bool(counting), len(counting) == len(codes), min(points), max(points), min(levels), max(levels)
 
 
 def _confidence(column: Column, code: int, of_level: Mapping[str, int]) -> int:
-    if code == UNKNOWN:
+    if code < FIRST_ANSWER:
         return 0
     return of_level[LEVELS[(code - FIRST_ANSWER) % column.coding.levels]]
 

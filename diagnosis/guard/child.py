@@ -43,6 +43,7 @@ class Child:
         self._module = module
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
+        self._stopped = False
 
     def ask(self, job: str, given: object, blob: bytes = b"") -> Message:
         """Do one job. Raises ChildError; the next job then gets a new process."""
@@ -69,6 +70,13 @@ class Child:
             with contextlib.suppress(OSError):
                 cast("BinaryIO", pipe).close()
 
+    def stop(self) -> None:
+        """End the process for good; for use by another thread. The job under way fails, and so does every later one."""
+        self._stopped = True
+        process = self._process
+        if process is not None:
+            process.kill()
+
     def __enter__(self) -> Self:
         return self
 
@@ -76,6 +84,8 @@ class Child:
         self.close()
 
     def _running(self) -> subprocess.Popen[bytes]:
+        if self._stopped:
+            raise ChildError(Ending.CRASH, signal.SIGKILL.name)
         if self._process is None or self._process.poll() is not None:
             self.close()
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module

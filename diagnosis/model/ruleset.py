@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from diagnosis.model.conditions import Condition
+from diagnosis.model.first_response import FirstResponse
 from diagnosis.model.loss_model import LossModel
 from diagnosis.model.problems import Span
 from diagnosis.model.questionnaire import Questionnaire
@@ -211,7 +212,7 @@ class Ruleset:
     """One version of the rules. All `sources` fields hold ids of `source_catalogue`.
 
     completeness, not_applicable_ceiling: bp. evidence_confidence: bp by evidence level.
-    certification_cap, combined_cap, group_discount: percent.
+    certification_cap, combined_cap, group_discount: percent. first_response: None leaves it to the report's own words.
     """
 
     id: str
@@ -240,6 +241,7 @@ class Ruleset:
     referrals: tuple[Referral, ...]
     plans: tuple[Plan, ...]
     loss: LossModel
+    first_response: FirstResponse | None = None
     incidents: tuple[Incident, ...]
     digest: str = field(compare=False)
     at: Span = field(compare=False)

@@ -1,22 +1,26 @@
-"""A smaller file: lean fonts, no tag that only says "text", and no coordinate finer than a thousandth of a point.
+"""A smaller file: lean fonts, no tag that only says "text", no coordinate finer than a thousandth of a point.
 
 A PDF finds a glyph by its number (CIDToGIDMap is Identity), so the font's own map of characters, its names and its
 metrics for vertical writing are dead weight (ISO 32000-1, 9.9: which tables an embedded TrueType font needs).
 A paragraph, a cell or a heading may hold marked content itself (14.7.4): half of all tags said nothing but "text".
+Words in a chart that are centred or end at their place are drawn on the page, not in a form with its own resources; a
+kerning below a thousandth is not written; the table of objects is written as differences (7.4.4.4).
 Like `speed`, this leans on the inside of one version, and is left out with any other.
 """
 
 import inspect
 import io
 import struct
+import textwrap
 from array import array
-from types import FunctionType, ModuleType
+from types import FunctionType
 from typing import Any, Final
 
 import pydyf  # type: ignore[import-untyped]
 from fontTools import subset
 from fontTools.ttLib import TTFont
-from weasyprint import pdf
+from weasyprint import svg
+from weasyprint.draw import text
 from weasyprint.pdf import fonts, tags
 
 from diagnosis.paper.speed import FITS
@@ -31,10 +35,31 @@ _SUBSET: Final = fonts.Font.subset if FITS else None
 
 _LARGEST_FACTOR: Final = 4
 _TO_BYTES: Final = pydyf._to_bytes  # noqa: SLF001 - there is no public way
-_LINE: Final = "if tag == 'Link':"
-_WRAPPED: Final = "'/OpenType'"
-_BARE: Final = "'/CIDFontType0C' if font.is_bare else '/OpenType'"
-_DIRECT: Final = "if tag in ('Link', 'P', 'TD', 'TH', 'LBody', 'Lbl', 'Span', 'H1', 'H2', 'H3'):"
+_DIRECT_TEXT: Final = (
+    "if tag == 'Link':",
+    "if tag in ('Link', 'P', 'TD', 'TH', 'LBody', 'Lbl', 'Span', 'H1', 'H2', 'H3'):",
+)
+_BARE_FONT: Final = ("'/OpenType'", "'/CIDFontType0C' if font.is_bare else '/OpenType'")
+_KERNING: Final = ("if kerning:", "if int(kerning):")
+_WORDS: Final = (
+    (
+        "group = self.stream.add_group(0, 0, 0, 0)  # BBox set after drawing\n            original_streams",
+        "group = self.stream.clone()\n            original_streams",
+    ),
+    (
+        "        group_id = self.stream.id\n        self.stream = original_streams.pop()\n        self.stream.push",
+        "        words = self.stream.stream\n        self.stream = original_streams.pop()\n        self.stream.push",
+    ),
+    ("            group.extra['BBox'][:] = (\n", "            _ = (\n"),
+    (
+        "        self.stream.draw_x_object(group_id)\n        self.stream.pop_state()",
+        "        self.stream.stream.extend(words)\n        self.stream.pop_state()",
+    ),
+)
+_DIFFERENCES: Final = (
+    "dict_stream = Stream([xref_stream], extra, compress)",
+    "dict_stream = Stream([self.differences(xref_stream, extra)], extra, compress)",
+)
 
 
 def keep_files_lean() -> None:
@@ -45,16 +70,33 @@ def keep_files_lean() -> None:
     fonts.Font.is_bare = property(lambda font: font.file_content[:2] == _BARE_CFF)
     fonts.Font.type = property(lambda font: "otf" if font.is_bare or font.file_content[:4] == _CFF else "ttf")
     pydyf._to_bytes = _to_bytes  # noqa: SLF001 - there is no public way
-    _rewrite(tags, tags._build_box_tree, _LINE, _DIRECT)  # noqa: SLF001 - there is no public way
-    _rewrite(fonts, fonts.build_fonts_dictionary, _WRAPPED, _BARE)
-    pdf.build_fonts_dictionary = fonts.build_fonts_dictionary
+    pydyf.PDF.differences = staticmethod(differences)
+    _rewrite(tags._build_box_tree, _DIRECT_TEXT)  # noqa: SLF001 - there is no public way
+    _rewrite(fonts.build_fonts_dictionary, _BARE_FONT)
+    _rewrite(text.draw_first_line, _KERNING)
+    _rewrite(svg.SVG.draw_node, *_WORDS)
+    _rewrite(pydyf.PDF.write, _DIFFERENCES)
 
 
-def _rewrite(module: ModuleType, function: FunctionType, line: str, better: str) -> None:
-    """WeasyPrint's own function with one line of it changed; left alone where the line is not there."""
-    source = inspect.getsource(function)
-    if source.count(line) == 1:
-        exec(source.replace(line, better), module.__dict__)  # noqa: S102 - nothing foreign is run
+def _rewrite(function: FunctionType, *changes: tuple[str, str]) -> None:
+    """A function with some of its lines changed, wherever it is held; left alone where one of them is not there."""
+    source = textwrap.dedent(inspect.getsource(function))
+    if any(source.count(line) != 1 for line, _ in changes):
+        return
+    for line, better in changes:
+        source = source.replace(line, better)
+    names: dict[str, Any] = {}
+    exec(source, names)  # noqa: S102 - nothing foreign is run
+    function.__code__ = names[function.__name__].__code__
+
+
+def differences(table: bytes, extra: dict[str, Any]) -> bytes:
+    """A table of objects, each row less the one above it (predictor 12); `extra`, its dictionary, is told so."""
+    columns = sum(extra["W"])
+    extra["DecodeParms"] = pydyf.Dictionary({"Predictor": 12, "Columns": columns})
+    rows = [table[start : start + columns] for start in range(0, len(table), columns)]
+    pairs = zip([bytes(columns), *rows], rows, strict=False)
+    return b"".join(b"\2" + bytes((b - a) % 256 for a, b in zip(above, row, strict=True)) for above, row in pairs)
 
 
 def _to_bytes(item: Any) -> bytes:  # noqa: ANN401 - whatever may stand in a PDF

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, Final, cast
 
 import tinycss2  # type: ignore[import-untyped]
+import tinyhtml5  # type: ignore[import-untyped]
 import weasyprint
 from weasyprint import css
 from weasyprint.css.functions import check_math
@@ -20,10 +21,11 @@ from weasyprint.html import UA, UA_COUNTER_STYLE
 from weasyprint.layout import background, percent
 from weasyprint.text import line_break
 
-from diagnosis.paper import speed_text
+from diagnosis.paper import speed_draw, speed_style, speed_text, speed_tree
 
 FITS: Final = weasyprint.VERSION.startswith("70.")
 
+_PARSE: Final = tinyhtml5.parse
 _TAGS: Final = frozenset(
     re.findall(
         r"\w+",
@@ -59,14 +61,23 @@ def shortcuts() -> Iterator[None]:
         *_replace(speed_text.STRUT, speed_text.strut),
         *_replace(_RESOLVE, _resolve),
         *_replace(_PAINT, _paint),
+        *_replace(speed_draw.DRAW, speed_draw.draw),
     ]
+    tinyhtml5.parse = speed_tree.parser_with_shortcut(_PARSE)
     line_break.Layout.setup = speed_text.setup
-    css.ComputedStyle.__missing__ = _missing
+    line_break.Layout.reactivate = speed_text.reactivate
+    line_break.Layout.deactivate = speed_text.deactivate
+    css.ComputedStyle.__missing__ = speed_style.missing
+    css.StyleFor.set_computed_styles = speed_style.set_styles
     try:
         yield
     finally:
-        css.ComputedStyle.__missing__ = _MISSING
+        css.ComputedStyle.__missing__ = speed_style.MISSING
+        css.StyleFor.set_computed_styles = speed_style.SET_STYLES
         line_break.Layout.setup = speed_text.SETUP
+        line_break.Layout.reactivate = speed_text.REACTIVATE
+        line_break.Layout.deactivate = speed_text.DEACTIVATE
+        tinyhtml5.parse = _PARSE
         for module, name, original in undo:
             setattr(module, name, original)
 
@@ -116,48 +127,6 @@ def _may_match(selector: str) -> bool:
     attributes = set(re.findall(r"\[([a-z-]+)", selector))
     tags = re.findall(r"(?<![\w:.#-])[a-z][a-z0-9]*", re.sub(r"\[[^\]]*\]|::?[\w-]+(?:\([^)]*\))?", " ", selector))
     return attributes <= _ATTRIBUTES and all(tag in _TAGS for tag in tags)
-
-
-# Styles
-
-_MISSING: Final = css.ComputedStyle.__missing__
-_TAKEN_OVER: Final = frozenset(
-    name
-    for name in css.INHERITED
-    if name not in css.PHYSICAL_FUNCTIONS and not name.startswith("text_decoration_") and name != "page"
-)
-_LEFT_AS_IS: Final = frozenset(
-    name
-    for name in css.INITIAL_VALUES
-    if name not in css.INHERITED
-    and name not in css.INITIAL_NOT_COMPUTED
-    and name not in {"page", "position", "float", "display"}
-    and not name.startswith("text_decoration_")
-)
-
-
-def _missing(self: Any, key: str) -> Any:  # noqa: ANN401
-    """A property that no rule sets: the parent's value or the initial one, without asking what a rule might have said.
-
-    A rule may also set a physical property by its logical name (`margin-inline`): then the original decides.
-    """
-    cascaded = self.cascaded
-    if key not in cascaded and self.parent_style is not None:
-        if key in _TAKEN_OVER:
-            value = self[key] = self.parent_style[key]
-            return value
-        if key in _LEFT_AS_IS and (key not in css.PHYSICAL_FUNCTIONS or not _has_logical_names(self)):
-            value = self[key] = css.INITIAL_VALUES[key]
-            return value
-    return _MISSING(self, key)
-
-
-def _has_logical_names(style: Any) -> bool:  # noqa: ANN401
-    known: bool | None = style.__dict__.get("_diagnosis_logical")
-    if known is None:
-        names = style.cascaded
-        known = style.__dict__["_diagnosis_logical"] = any("block" in name or "inline" in name for name in names)
-    return known
 
 
 # Lengths

@@ -22,13 +22,15 @@ _TEXT: Final = re.findall(
 SPLIT: Final = line_break.split_first_line
 STRUT: Final = line_break.strut
 SETUP: Final = line_break.Layout.setup
+REACTIVATE: Final = line_break.Layout.reactivate
+DEACTIVATE: Final = line_break.Layout.deactivate
 
 _kinds: dict[tuple[Any, ...], int] = {}
 _lines: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 _contexts: dict[tuple[int, int], tuple[Any, ...]] = {}
 
 
-def _kind(style: Any) -> int:  # noqa: ANN401 - weasyprint ships no types
+def kind_of(style: Any) -> int:  # noqa: ANN401 - weasyprint ships no types
     """A number for everything in a style that shapes text; noted on the style, which does not change any more."""
     known: int | None = style.__dict__.get("_diagnosis_kind")
     if known is None:
@@ -47,12 +49,13 @@ def split(  # noqa: PLR0913, PLR0917 - as the original
     minimum: bool = False,  # noqa: FBT001, FBT002
 ) -> tuple[Any, ...]:
     """`split_first_line`, once for each text, style and width; the questions are the same in every report."""
-    key = (text, _kind(style), id(style.font_config), max_width, justification_spacing, is_line_start, minimum)
+    key = (text, kind_of(style), id(style.font_config), max_width, justification_spacing, is_line_start, minimum)
     line = _lines.get(key)
     if line is None:
         if len(_lines) >= _LINES_KEPT:
             _lines.clear()
         line = SPLIT(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+        deactivate(line[0])
         _lines[key] = line
     layout = object.__new__(line_break.Layout)
     layout.__dict__.update(line[0].__dict__)
@@ -69,7 +72,7 @@ def strut(style: Any) -> tuple[float, float]:  # noqa: ANN401
 
 def setup(self: Any, style: Any) -> None:  # noqa: ANN401
     """`Layout.setup` with one Pango context for each kind of text instead of one for each line."""
-    key = (id(style.font_config), _kind(style))
+    key = (id(style.font_config), kind_of(style))
     if key not in _contexts:
         _contexts[key] = (style.font_config, *_context_of(style))
     _, context, language, description = _contexts[key]
@@ -107,3 +110,21 @@ def _context_of(style: Any) -> tuple[Any, Any, Any]:  # noqa: ANN401
         language = pango.pango_language_from_string(pointer)
         pango.pango_context_set_language(context, language)
     return context, language, line_break.get_font_description(style)
+
+
+def reactivate(self: Any, style: Any) -> None:  # noqa: ANN401 - weasyprint ships no types
+    """`Layout.reactivate`, put off until somebody needs the layout."""
+    self.style = style
+    self.__dict__["_diagnosis_asleep"] = True
+
+
+def deactivate(self: Any) -> None:  # noqa: ANN401
+    """`Layout.deactivate`, also for a layout that was never woken."""
+    for name in ("layout", "language", "style", "_diagnosis_asleep"):
+        self.__dict__.pop(name, None)
+
+
+def wake(layout: Any) -> None:  # noqa: ANN401
+    """What `reactivate` put off."""
+    if layout.__dict__.pop("_diagnosis_asleep", False):
+        REACTIVATE(layout, layout.style)

@@ -19,6 +19,7 @@ from diagnosis.reports.view.law import view_law
 from diagnosis.reports.view.loss import view_loss
 from diagnosis.reports.view.lost import view_lost
 from diagnosis.reports.view.profile import view_profile
+from diagnosis.reports.view.response import view_response
 from diagnosis.reports.view.review import view_review
 from diagnosis.reports.view.summary import view_summary
 from diagnosis.reports.wording import load_wording
@@ -49,6 +50,7 @@ def write_pages(diagnosis: Diagnosis, language: Language, edition: Edition, temp
         law=view_law(context),
         loss=view_loss(context),
         cases=view_cases(context),
+        response=view_response(context),
         review=view_review(context),
         facts=view_facts(context),
         sheets=view_answers(context),

@@ -4,8 +4,9 @@ from diagnosis.sheets.blank import WRITERS, BlankFormat, blank_sheet, write_shee
 from diagnosis.sheets.canonical import sheet_bytes
 from diagnosis.sheets.check import check_sheet, choose_ruleset
 from diagnosis.sheets.codes import all_codes, explain_code
+from diagnosis.sheets.found import FoundSheet
 from diagnosis.sheets.json_format import quick_answer, read_json_quickly
-from diagnosis.sheets.quick import QuickCheck, QuickSheet
+from diagnosis.sheets.quick import QuickCheck, QuickFound, QuickSheet
 from diagnosis.sheets.reading import (
     ENDINGS,
     ForeignReader,
@@ -21,7 +22,9 @@ __all__ = [
     "WRITERS",
     "BlankFormat",
     "ForeignReader",
+    "FoundSheet",
     "QuickCheck",
+    "QuickFound",
     "QuickSheet",
     "SheetFormat",
     "all_codes",

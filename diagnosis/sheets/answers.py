@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from diagnosis.files.suggest import did_you_mean
 from diagnosis.model.conditions import State
-from diagnosis.model.questionnaire import Question, TextQuestion
+from diagnosis.model.questionnaire import Question, TextQuestion, choices_of
 from diagnosis.model.sheet import Answer, Evidence, RawAnswer, Value
 from diagnosis.sheets.desk import Desk, RefusedError, fold, is_blank, listed, show
 from diagnosis.sheets.values import find_choice, read_text, read_value
@@ -31,6 +31,8 @@ _EVIDENCE_WORDS = {
     "書類あり": Evidence.DOCUMENT,
     "第三者が確認": Evidence.VERIFIED,
 }
+TICK = "○"
+"""Beside a choice that is chosen, as it is written."""
 SEPARATOR = ";"
 """Between several choices in one text, as it is written."""
 
@@ -95,9 +97,17 @@ class _Checking:
         except RefusedError as refused:
             self._refuse_because(refused)
             return None
-        if not _is_same(self.raw.value, value):
+        if not _is_same(self.raw.value, value) and not self._is_as_listed(value):
             self.desk.change(self.question.id, self.raw.value, value)
         return value
+
+    def _is_as_listed(self, value: Value) -> bool:
+        """It stands as the sheet's own lists and ticks put it: nobody wrote it, so nothing was changed."""
+        if not self.desk.has_lists:
+            return False
+        if isinstance(value, frozenset):
+            return self.raw.value == dict.fromkeys(value, TICK)
+        return isinstance(value, str) and self.raw.value in _labels(self.question, value)
 
     def _evidence(self) -> Evidence:
         found = self.raw.evidence
@@ -182,3 +192,13 @@ def _is_same(found: object, value: Value) -> bool:
             return found == str(value) if isinstance(found, str) else type(found) is type(value) and found == value
         case _:
             return found in (value, value.isoformat())
+
+
+def _labels(question: Question, value: str) -> tuple[str, ...]:
+    """How a choice is shown, in either language."""
+    return tuple(
+        label
+        for choice in choices_of(question)
+        if choice.value == value
+        for label in (choice.label.ja, choice.label.en)
+    )

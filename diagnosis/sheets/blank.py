@@ -42,6 +42,12 @@ def _write_csv(definitions: Definitions, language: Language, filled: AnswerSheet
     return write_csv(definitions, language, filled)
 
 
+def _write_xlsx(definitions: Definitions, language: Language, filled: AnswerSheet | None) -> bytes:
+    from diagnosis.sheets.xlsx.writing import write_xlsx  # noqa: PLC0415 - loads a library
+
+    return write_xlsx(definitions, language, filled)
+
+
 def _write_pdf(definitions: Definitions, language: Language, filled: AnswerSheet | None) -> bytes:
     from diagnosis.sheets.pdf_form import write_pdf_form  # noqa: PLC0415 - loads WeasyPrint
 
@@ -52,6 +58,7 @@ WRITERS: Mapping[SheetFormat, SheetWriter] = {
     SheetFormat.YAML: write_yaml,
     SheetFormat.JSON: _write_json,
     SheetFormat.CSV: _write_csv,
+    SheetFormat.XLSX: _write_xlsx,
     SheetFormat.PDF: _write_pdf,
 }
 """Who writes which format."""

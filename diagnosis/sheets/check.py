@@ -61,7 +61,7 @@ def choose_ruleset(raw: RawSheet, available: Sequence[str]) -> str:
 
 
 def _open_desk(raw: RawSheet) -> Desk:
-    return Desk(faults=list(raw.faults)) if isinstance(raw, FoundSheet) else Desk()
+    return Desk(faults=list(raw.faults), has_lists=raw.has_lists) if isinstance(raw, FoundSheet) else Desk()
 
 
 def _place(raw: RawSheet, field: str) -> Span:

@@ -1,11 +1,14 @@
 """What each fault of an answer sheet means, at more length than the fault itself says."""
 
 from diagnosis.model.text import Text
-from diagnosis.sheets.csv_format.codes import EXPLANATIONS as CSV_EXPLANATIONS
+from diagnosis.sheets.csv_format.codes import EXPLANATIONS as OF_CSV
 from diagnosis.sheets.pdf_form.codes import EXPLANATIONS as OF_PDF_FORMS
+from diagnosis.sheets.xlsx.codes import EXPLANATIONS as OF_XLSX
 
 _EXPLANATIONS = {
-    **CSV_EXPLANATIONS,
+    **OF_CSV,
+    **OF_PDF_FORMS,
+    **OF_XLSX,
     "file.format": Text(
         ja="この場所では、文字で書かれた回答票（YAML・JSON・CSV）だけを読みます。",
         en="Only sheets that are plain text (YAML, JSON, CSV) are read in this place.",
@@ -14,7 +17,6 @@ _EXPLANATIONS = {
         ja="一人分の回答票を受け取る操作に、会員が一人もいない表か、何人もいる表が渡されました。",
         en="Something that takes the sheet of one member was given a table without any, or with several.",
     ),
-    **OF_PDF_FORMS,
     "file.too-long-to-read": Text(
         ja="ふつうの回答票は0.1秒ほどで読めます。時間の上限を超えるファイルは、壊れているか、害を加えるために作られた"
         "ものです。開かずに、送り主に確かめてください。",

@@ -1,10 +1,12 @@
 """Where a sheet is checked: faults and changes are noted, and the reading goes on."""
 
+import functools
 import json
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import NoReturn
 
 from diagnosis.model.problems import Problem, ProblemsError, Span
@@ -12,6 +14,7 @@ from diagnosis.model.text import Text
 
 MOST_FAULTS = 500
 _LONGEST_SHOWN = 60
+_LONGEST_KEPT = 200
 
 
 class RefusedError(Exception):
@@ -27,11 +30,12 @@ class RefusedError(Exception):
 class Desk:
     """Collects every fault of one sheet, and everything that was changed on reading it.
 
-    changes: one line each, `ID: what stood there -> what was read`.
+    changes: one line each, `ID: what stood there -> what was read`. has_lists: labels were chosen from lists.
     """
 
     faults: list[Problem] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
+    has_lists: bool = False
 
     def refuse(self, at: Span, code: str, *, ja: str, en: str) -> None:
         """Note a fault; a sheet with hundreds of them is given up, for reading on would serve nobody."""
@@ -77,9 +81,18 @@ def listed(names: Iterable[str]) -> tuple[str, str]:
     return "、".join(parts), ", ".join(parts)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def fold(written: str) -> str:
     """What is left of a word when width, case and spacing do not matter. Never used on names and free text."""
+    return _fold_again(written) if len(written) <= _LONGEST_KEPT else _fold(written)
+
+
+def _fold(written: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", written).replace("’", "'").casefold().split())
+
+
+_fold_again = lru_cache(maxsize=1 << 14)(_fold)
+"""The same labels and words come again with every sheet."""
 
 
 def is_blank(value: object) -> bool:

@@ -19,10 +19,12 @@ class FoundSheet(RawSheet):
     """A raw sheet from a file.
 
     places: where the head's fields stand, by name. faults: of shape, told together with those of meaning.
+    has_lists: its answers are chosen from lists of labels, so that a label is as good as the choice's value.
     """
 
     places: Mapping[str, Span] = field(default_factory=dict)
     faults: tuple[Problem, ...] = ()
+    has_lists: bool = False
 
 
 def find_sheet(tree: Tree) -> FoundSheet:

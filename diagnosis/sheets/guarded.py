@@ -7,7 +7,7 @@ from diagnosis.guard import Child, ChildError, Ending, Limits
 from diagnosis.model.problems import Problem, ProblemsError, Span
 from diagnosis.model.text import Text
 from diagnosis.sheets.found import FoundSheet
-from diagnosis.sheets.wire import problems_of, sheet_of
+from diagnosis.sheets.wire import plain_problems, problems_of, sheet_of
 
 READING: Final = Limits(memory=768 * 1024 * 1024, cpu=10, wall=20, reply=16 * 1024 * 1024)
 """What reading one file may take; an honest one takes a tenth of a second."""
@@ -30,6 +30,14 @@ class GuardedReader:
             raise ProblemsError((_problem(error.ending, name),)) from error
         except (ValueError, TypeError, KeyError) as error:
             raise ProblemsError((_problem(Ending.CRASH, name),)) from error
+
+    def mark(self, data: bytes, name: str, problems: Sequence[Problem]) -> bytes | None:
+        """A copy of the file with its faulty places marked, ready to be sent back; None where that cannot be done."""
+        try:
+            answer = self._child.ask("mark", {"name": name, "problems": plain_problems(problems)}, data)
+            return answer.blob if cast("Mapping[str, object]", answer.head)["marked"] else None
+        except (ChildError, TypeError, KeyError):
+            return None
 
     def close(self) -> None:
         """End the child."""

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from diagnosis.files.quick_json import NotPlainError
 from diagnosis.model.ruleset import Definitions
@@ -16,6 +16,7 @@ from diagnosis.sheets.answers import check_answer
 from diagnosis.sheets.canonical import answer_text, join_sheet
 from diagnosis.sheets.check import check_head, questions_by_id
 from diagnosis.sheets.desk import Desk, is_blank
+from diagnosis.sheets.found import FoundSheet
 
 _MOST_KNOWN = 50_000
 """Outcomes kept; beyond, all are forgotten and learned again, so that memory stays flat."""
@@ -49,11 +50,15 @@ class _Known(NamedTuple):
 
 
 class QuickCheck:
-    """Checks sheets of one format for one ruleset. on: the day of diagnosis. Not for several threads at once."""
+    """Checks sheets of one format for one ruleset. Not for several threads at once.
 
-    def __init__(self, definitions: Definitions, on: date | None, read: ReadAnswer) -> None:
+    on: the day of diagnosis. has_lists: see `FoundSheet`.
+    """
+
+    def __init__(self, definitions: Definitions, on: date | None, read: ReadAnswer, *, has_lists: bool = False) -> None:
         self._definitions = definitions
         self._on = on
+        self._has_lists = has_lists
         self._read = read
         self._questions = questions_by_id(definitions)
         self._known: dict[str, dict[Hashable, _Known]] = {}
@@ -95,7 +100,7 @@ class QuickCheck:
     def _learn(self, question: str, written: Hashable) -> _Known:
         """The outcome for an answer that was not seen before; raises NotPlainError for one with a fault."""
         raw, colons = self._read(question, written)
-        desk = Desk()
+        desk = Desk(has_lists=self._has_lists)
         asked = self._questions[question]
         if asked.same_as and not is_blank(raw.value):
             raise NotPlainError(question)
@@ -110,3 +115,52 @@ class QuickCheck:
     def _forget(self) -> None:
         self._known = {question: {} for question in self._questions}
         self._count = 0
+
+
+class QuickFound:
+    """Checks sheets that a reader of any format found. Not for several threads at once. on: the day of diagnosis."""
+
+    def __init__(self, definitions: Definitions, on: date | None) -> None:
+        self._checks = {
+            has_lists: QuickCheck(definitions, on, _read_found, has_lists=has_lists) for has_lists in (False, True)
+        }
+
+    def check(self, raw: FoundSheet) -> AnswerSheet | None:
+        """The checked sheet, or None if anything at all is wrong with it."""
+        answers = {one.question: _frozen(one) for one in raw.answers}
+        if raw.faults or len(answers) < len(raw.answers):
+            return None
+        return self._checks[raw.has_lists].check(QuickSheet(raw, answers, 0))
+
+
+def _frozen(answer: RawAnswer) -> Hashable:
+    """An answer's parts."""
+    return tuple(map(_freeze, (answer.value, answer.state, answer.evidence, answer.reason, answer.note)))
+
+
+def _freeze(part: object) -> Hashable:
+    """A part with its kind: 1, 1.0 and true are three values, though Python holds them equal."""
+    match part:
+        case dict():
+            return "dict", tuple((key, _freeze(mark)) for key, mark in part.items())
+        case list():
+            return "list", tuple(map(_freeze, part))
+        case _:
+            return type(part).__name__, part
+
+
+def _read_found(question: str, written: Hashable) -> tuple[RawAnswer, int]:
+    value, state, evidence, reason, note = map(_thaw, cast("tuple[Any, ...]", written))
+    if isinstance(value, float):
+        raise NotPlainError(question)
+    return RawAnswer(question, value, state, evidence, reason, note), 0
+
+
+def _thaw(frozen: tuple[str, Any]) -> Any:  # noqa: ANN401 - whatever a reader found
+    match frozen:
+        case "dict", marks:
+            return {key: _thaw(mark) for key, mark in marks}
+        case "list", parts:
+            return [_thaw(part) for part in parts]
+        case _, part:
+            return part

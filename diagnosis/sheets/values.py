@@ -111,9 +111,11 @@ def _find(choices: Sequence[Choice], found: object) -> Choice | None:
     exact = next((choice for choice in choices if choice.value == written), None)
     if exact or isinstance(found, bool):
         return exact
-    alike = [
-        choice for choice in choices if fold(written) in map(fold, (choice.value, choice.label.ja, choice.label.en))
-    ]
+    named = [choice for choice in choices if written in (choice.label.ja, choice.label.en)]
+    if len(named) == 1:
+        return named[0]  # as a drop-down writes it
+    folded = fold(written)
+    alike = [choice for choice in choices if folded in map(fold, (choice.value, choice.label.ja, choice.label.en))]
     return alike[0] if len(alike) == 1 else None
 
 

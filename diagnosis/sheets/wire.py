@@ -4,7 +4,6 @@ What comes back from a child that read a hostile file is foreign itself: it is d
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import cast
 
 from diagnosis.model.problems import Problem, Severity, Span
@@ -13,19 +12,19 @@ from diagnosis.model.text import Text
 from diagnosis.sheets.found import FoundSheet
 
 _HEADS = ("ruleset", "member_id", "member_name", "answered_on")
-_REMARKS = ("value", "evidence", "reason", "note")
 
 
-def plain_sheet(sheet: FoundSheet) -> dict[str, object]:
+def plain_sheet(sheet: FoundSheet) -> list[object]:
     """A sheet as JSON can say it; its values must be plain already."""
-    return {
-        **{head: getattr(sheet, head) for head in _HEADS},
-        "questionnaires": dict(sheet.questionnaires),
-        "answers": [_plain_answer(answer) for answer in sheet.answers],
-        "at": _plain_span(sheet.at),
-        "places": {name: _plain_span(at) for name, at in sheet.places.items()},
-        "faults": plain_problems(sheet.faults),
-    }
+    return [
+        [getattr(sheet, head) for head in _HEADS],
+        dict(sheet.questionnaires),
+        [_plain_answer(answer) for answer in sheet.answers],
+        _plain_span(sheet.at),
+        {name: _plain_span(at) for name, at in sheet.places.items()},
+        plain_problems(sheet.faults),
+        sheet.has_lists,
+    ]
 
 
 def plain_problems(problems: Iterable[Problem]) -> list[object]:
@@ -35,14 +34,15 @@ def plain_problems(problems: Iterable[Problem]) -> list[object]:
 
 def sheet_of(found: object) -> FoundSheet:
     """The sheet that was sent; raises ValueError or TypeError for anything else."""
-    sheet = _mapping(found)
+    heads, questionnaires, answers, at, places, faults, has_lists = _list(found)
     return FoundSheet(
-        **{head: _plain(sheet[head]) for head in _HEADS},
-        questionnaires={name: _plain(version) for name, version in _mapping(sheet["questionnaires"]).items()},
-        answers=tuple(_answer_of(answer) for answer in _list(sheet["answers"])),
-        at=_span_of(sheet["at"]),
-        places={name: _span_of(at) for name, at in _mapping(sheet["places"]).items()},
-        faults=problems_of(sheet["faults"]),
+        **dict(zip(_HEADS, map(_plain, _list(heads)), strict=True)),
+        questionnaires={name: _plain(version) for name, version in _mapping(questionnaires).items()},
+        answers=tuple(_answer_of(*_list(answer)) for answer in _list(answers)),
+        at=_span_of(at),
+        places={name: _span_of(span) for name, span in _mapping(places).items()},
+        faults=problems_of(faults),
+        has_lists=has_lists is True,
     )
 
 
@@ -51,19 +51,22 @@ def problems_of(found: object) -> tuple[Problem, ...]:
     return tuple(_problem_of(*_list(one)) for one in _list(found))
 
 
-def _plain_answer(answer: RawAnswer) -> dict[str, object]:
-    parts = {name: getattr(answer, name) for name in _REMARKS}
-    return {"question": answer.question, "state": answer.state, "at": _plain_span(answer.at), **parts}
+def _plain_answer(answer: RawAnswer) -> list[object]:
+    parts = [answer.question, answer.value, answer.state, answer.evidence, answer.reason, answer.note]
+    return [*parts, _plain_span(answer.at)]
 
 
-def _answer_of(found: object) -> RawAnswer:
-    answer = _mapping(found)
-    state = answer["state"]
+def _answer_of(  # noqa: PLR0913, PLR0917 - as they were sent
+    question: object, value: object, state: object, evidence: object, reason: object, note: object, at: object
+) -> RawAnswer:
     return RawAnswer(
-        question=_text(answer["question"]),
+        question=_text(question),
+        value=_plain(value),
         state=None if state is None else _text(state),
-        at=_span_of(answer["at"]),
-        **{name: _plain(answer[name]) for name in _REMARKS},
+        evidence=_plain(evidence),
+        reason=_plain(reason),
+        note=_plain(note),
+        at=_span_of(at),
     )
 
 
@@ -72,7 +75,7 @@ def _problem_of(at: object, code: object, ja: object, en: object, severity: obje
 
 
 def _plain_span(at: Span) -> list[object]:
-    return list(asdict(at).values())
+    return [at.file, at.line, at.column, at.spot]
 
 
 def _span_of(found: object) -> Span:
@@ -83,9 +86,21 @@ def _span_of(found: object) -> Span:
 
 
 def _plain(found: object) -> object:
-    """A value of one cell or field: a scalar, or a list of texts."""
-    if isinstance(found, list):
-        return [_text(one) for one in found]
+    """A value of one cell or field: a scalar, a list of texts, or marks beside choices."""
+    if found is None or type(found) is str:
+        return found  # nearly always
+    match found:
+        case None | str() | int() | float():
+            return found
+        case list():
+            return [_text(one) for one in found]
+        case dict():
+            return {_text(choice): _scalar(mark) for choice, mark in found.items()}
+        case _:
+            raise TypeError(found)
+
+
+def _scalar(found: object) -> object:
     if found is None or isinstance(found, (str, int, float)):
         return found
     raise TypeError(found)

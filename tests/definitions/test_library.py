@@ -69,6 +69,27 @@ def test_a_repeated_question_takes_choices_and_unit_from_another_questionnaire(f
     assert (persons.maximum, persons.unit.en) == (1000, "persons")
 
 
+def test_what_to_do_after_a_leak_is_the_rulesets_word_where_it_has_one(folders: Folders) -> None:
+    assert load_definitions("mini@2026.1", *folders).ruleset.first_response is None
+    own = (
+        "first_response:\n"
+        "  lead: {ja: まず止める。, en: Stop it first.}\n"
+        "  steps:\n"
+        "    - {when: {ja: 直ちに, en: At once}, title: {ja: 連絡, en: Tell}, text: {ja: 店主へ, en: The owner}}\n"
+        "  title: {ja: 報告, en: Reports}\n"
+        "  rows:\n"
+        "    - {what: {ja: 省庁へ, en: The ministry}, when: {ja: 早く, en: Soon}, basis: {ja: 指針, en: Guidelines}}\n"
+        "  note: {ja: 義務ではない。, en: No duty.}\n"
+        "  contacts: [{ja: 店主, en: Owner}]\n"
+        "  sources: [ours]\n"
+    )
+    edit(folders[1] / "mini/2026.1.yaml", "incidents:", own + "incidents:")
+    response = load_definitions("mini@2026.1", *folders).ruleset.first_response
+    assert response is not None
+    assert response.steps[0].text.en == "The owner"
+    assert (response.rows[0].when.en, response.contacts[0].ja, response.sources) == ("Soon", "店主", ("ours",))
+
+
 def test_an_unknown_ruleset_is_refused_with_those_there_are(folders: Folders) -> None:
     with pytest.raises(ProblemsError) as found:
         load_definitions("mini@2026.2", *folders)

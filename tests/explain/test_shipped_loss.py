@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from diagnosis.definitions import load_definitions
+from diagnosis.definitions import available_rulesets, load_definitions
 from diagnosis.engine import compile_model, score
 from diagnosis.engine.loss import estimate_loss
 from diagnosis.model.explanation import LossEstimate
@@ -14,9 +14,9 @@ from tests.explain.builders import ON, sheet
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
-def shipped() -> Definitions:
-    return load_definitions("leak-liability@2026.1", ROOT / "questionnaires", ROOT / "scoring")
+@pytest.fixture(scope="module", params=available_rulesets(ROOT / "scoring"))
+def shipped(request: pytest.FixtureRequest) -> Definitions:
+    return load_definitions(request.param, ROOT / "questionnaires", ROOT / "scoring")
 
 
 @pytest.fixture(scope="module")

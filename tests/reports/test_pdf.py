@@ -68,9 +68,9 @@ def test_a_report_does_not_depend_on_those_before_it() -> None:
 
 @pytest.mark.parametrize(("kind", "language"), [("gaps", Language.JA), ("personal", Language.EN)])
 def test_the_shortcuts_change_no_byte(monkeypatch: pytest.MonkeyPatch, kind: str, language: Language) -> None:
-    with_shortcuts = render_report(diagnose(kind), language, Edition.STAFF, TEMPLATES, ATTACHED).pdf
+    first, again = (render_report(diagnose(kind), language, Edition.STAFF, TEMPLATES, ATTACHED).pdf for _ in range(2))
     monkeypatch.setattr(speed, "FITS", False)
-    assert render_report(diagnose(kind), language, Edition.STAFF, TEMPLATES, ATTACHED).pdf == with_shortcuts
+    assert render_report(diagnose(kind), language, Edition.STAFF, TEMPLATES, ATTACHED).pdf == first == again
 
 
 def test_the_shortcuts_fit_the_installed_version() -> None:
@@ -180,8 +180,23 @@ def test_nothing_is_fetched_whatever_was_typed() -> None:
     assert squeeze("file:///etc/passwd") in text_of("typed")
 
 
-def test_a_report_is_not_heavy() -> None:
-    assert len(report_of("whole").pdf) <= 350 * 1024
+@pytest.mark.parametrize("kind", ["whole", "gaps"])
+def test_a_report_is_not_heavy(kind: str) -> None:
+    assert len(report_of(kind).pdf) <= 350_000
+    assert len(report_of(kind, edition=Edition.STAFF).pdf) <= 350_000
+
+
+def test_nothing_is_written_that_says_nothing() -> None:
+    assert b"/Predictor 12" in report_of("whole").pdf
+    with open_report("whole") as pdf:
+        assert not any(
+            b">0<" in page.Contents.read_bytes() or b">0]" in page.Contents.read_bytes() for page in pdf.pages
+        )
+
+
+def test_words_of_charts_need_no_form_of_their_own() -> None:
+    with open_report("whole") as pdf:
+        assert not any(page.Resources.get("/XObject", {}) for page in pdf.pages)
 
 
 def test_importing_the_reports_loads_nothing_heavy() -> None:

@@ -62,8 +62,8 @@ def test_a_child_that_dies_is_the_files_fault_and_the_next_is_read(form: bytes) 
         assert len(reader.read(form, "x.pdf")) == 1
 
 
-def test_an_ending_that_no_format_has_is_told(reader: GuardedReader) -> None:
-    assert refusal(reader, b"", "x.exe") == "file.unreadable-content"
+def test_a_file_of_another_kind_is_told(reader: GuardedReader) -> None:
+    assert refusal(reader, b"", "x.exe") == "file.format"
 
 
 def test_time_is_limited(form: bytes) -> None:

@@ -1,0 +1,169 @@
+"""Batches end to end: reports a second with one worker and with more, the share of rendering, memory; scoring alone.
+
+Run: ./run bench batch [--sheets N] [--plain N] [--workers N]. Sheets of invented members lie in a folder as JSON files.
+Everything that a batch does is timed: reading, checking, scoring, rendering, writing, the store, the summaries.
+"""
+
+import argparse
+import os
+import shutil
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import psutil
+
+from benchmarks.members import draw_members, sheet_of
+from diagnosis import pipeline
+from diagnosis.batch.session import Wanted, run_batch
+from diagnosis.batch.watching import Progress
+from diagnosis.engine import compile_model
+from diagnosis.model.diagnosis import Edition
+from diagnosis.model.text import Language
+from diagnosis.settings import read_settings
+from diagnosis.sheets import sheet_bytes
+
+TODAY = date(2026, 11, 23)
+SEED = 20_261_123
+MEMBERS = 1_250_000
+"""Members of the scheme, for the extrapolation."""
+FOLDER_FILES = 1000
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--sheets", type=int, default=1000, help="with reports")
+    parser.add_argument("--plain", type=int, default=100_000, help="without reports")
+    parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        fill(place / "warm", 2)
+        run(place, "warm", given.workers, reports=True)
+        fill(place / "reports", given.sheets)
+        print_reports(place, given.sheets, given.workers)
+        fill(place / "plain", given.plain)
+        print_plain(place, given.plain, given.workers)
+
+
+@dataclass
+class Watch:
+    """Adds up seconds by stage and looks at the workers' memory now and then."""
+
+    total: int = 0
+    settled_count: int = 0
+    seconds: Counter[str] = field(default_factory=Counter)
+    memory: dict[int, list[float]] = field(default_factory=dict)
+
+    def began(self, files: int) -> None:
+        """See `Watcher`."""
+        self.total = files
+
+    def settled(self, progress: Progress) -> None:
+        """See `Watcher`."""
+        self.settled_count += 1
+        self.seconds.update(progress.seconds)
+        if self.settled_count % max(1, self.total // 10) == 0:
+            workers = psutil.Process().children()
+            self.memory[self.settled_count] = [worker.memory_info().rss / 2**20 for worker in workers]
+
+    def summing_up(self) -> None:
+        """See `Watcher`."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """seconds: by the clock. watch: what was seen. size: bytes of reports. store: bytes."""
+
+    seconds: float
+    watch: Watch
+    size: int
+    store: int
+
+
+def run(place: Path, inbox: str, workers: int, *, reports: bool) -> Ran:
+    """One batch into a new outbox."""
+    out = place / "out"
+    watch = Watch()
+    start = time.perf_counter()
+    summary = run_batch(
+        Wanted(
+            inbox=str(place / inbox),
+            outbox=str(out),
+            store="",
+            language=Language.JA,
+            edition=Edition.MEMBER,
+            day=TODAY,
+            day_is_fixed=True,
+            workers=workers,
+            reports=reports,
+        ),
+        read_settings(),
+        watch,
+        threading.Event(),
+    )
+    seconds = time.perf_counter() - start
+    assert summary.diagnosed == summary.sheets, "every sheet of this benchmark is sound"
+    ran = Ran(seconds, watch, summary.bytes, sum(path.stat().st_size for path in out.glob("store.db*")))
+    shutil.rmtree(out)
+    return ran
+
+
+def fill(folder: Path, count: int) -> None:
+    """Sheets of invented members, a thousand files a folder."""
+    for number, sheet in enumerate(sheets(count)):
+        below = folder / f"{number // FOLDER_FILES:04}"
+        below.mkdir(parents=True, exist_ok=True)
+        (below / f"{number:07}.json").write_bytes(sheet)
+
+
+def sheets(count: int) -> Iterator[bytes]:
+    """Canonical sheets, drawn with a seed."""
+    settings = read_settings()
+    model = compile_model(pipeline.load(pipeline.list_rulesets(settings)[-1], settings))
+    members = draw_members(model, count, SEED, TODAY)
+    for row in range(count):
+        yield sheet_bytes(sheet_of(model, members, row))
+
+
+def print_reports(place: Path, count: int, most: int) -> None:
+    """Reports with one worker and with all, and what 1.25 million would take."""
+    print(f"{count:,} sheets with reports\n")
+    print("workers  reports/s   ratio  rendering of the workers' time  memory of a worker, MB, at each tenth")
+    rates: list[float] = []
+    for workers in sorted({1, most}):
+        ran = run(place, "reports", workers, reports=True)
+        rates.append(count / ran.seconds)
+        share = ran.watch.seconds["render"] / (ran.seconds * workers)
+        highest = " ".join(f"{max(sizes, default=0):.0f}" for sizes in ran.watch.memory.values())
+        print(f"{workers:7} {rates[-1]:10.2f} {rates[-1] / rates[0]:7.2f} {share:30.1%}  {highest}")
+    busy = {stage: 1000 * seconds / count for stage, seconds in ran.watch.seconds.items()}
+    print("\nmilliseconds a sheet, by stage: " + ", ".join(f"{stage} {value:.1f}" for stage, value in busy.items()))
+    print(f"a report: {ran.size / count / 1000:.0f} kB; the store: {ran.store / count / 1000:.1f} kB a sheet")
+    hours = MEMBERS * ran.seconds * most / count / 3600
+    print(
+        f"\n{MEMBERS:,} members: {hours:,.0f} core-hours, {MEMBERS * ran.size / count / 1e9:,.0f} GB of reports, ",
+        end="",
+    )
+    print(f"{MEMBERS * ran.store / count / 1e9:,.0f} GB of store")
+
+
+def print_plain(place: Path, count: int, workers: int) -> None:
+    """Scoring alone."""
+    before = psutil.Process().memory_info().rss / 2**20
+    ran = run(place, "plain", workers, reports=False)
+    after = psutil.Process().memory_info().rss / 2**20
+    highest = " ".join(f"{max(sizes, default=0):.0f}" for sizes in ran.watch.memory.values())
+    print(f"\n{count:,} sheets without reports, {workers} workers: {count / ran.seconds:,.0f} a second")
+    print(f"memory of a worker, MB, at each tenth: {highest}; of the coordinator: {before:.0f} to {after:.0f}")
+    print(f"the store: {ran.store / count / 1000:.1f} kB a sheet")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,286 @@
+"""A warm worker: `python -m diagnosis.batch.worker`, a guarded child that reads, scores and renders sheet after sheet.
+
+Jobs: `get_ready`; `diagnose` a file (the blob), then `render` what was just diagnosed; or `score` many files at once.
+It writes no file but its caches: whatever a hostile sheet might make of it, the outbox is out of its reach.
+"""
+
+import os
+
+for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[_threads] = "1"  # before numpy is loaded: there are as many workers as cores
+
+# ruff: noqa: E402 - see above
+import functools
+import gc
+import itertools
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from diagnosis import __version__, pipeline
+from diagnosis.batch.wire import plain_problem, read_problems
+from diagnosis.guard import Message, serve
+from diagnosis.many import ManySheets
+from diagnosis.model.diagnosis import Diagnosis, Edition
+from diagnosis.model.problems import ProblemsError
+from diagnosis.model.ruleset import Definitions
+from diagnosis.model.scorecard import Scorecard
+from diagnosis.model.sheet import AnswerSheet, RawSheet
+from diagnosis.model.text import Language
+from diagnosis.settings import read_settings
+from diagnosis.sheets import read_sheet, sheet_bytes
+from diagnosis.sheets.foreign import mark_foreign, read_foreign
+from diagnosis.sheets.wire import plain_sheet, sheet_of
+
+if TYPE_CHECKING:
+    from diagnosis.sheets.found import FoundSheet
+
+_TRADE: Final = "industry"
+_EMPLOYEES: Final = "employees"
+"""Questions of the profile that tell groups of peers apart, beside the ruleset's number of persons."""
+
+_PARTS: Final = 100
+_table: Final[list[Iterator[RawSheet]]] = []
+"""The file that is being split."""
+
+_at_hand: Final[dict[str, Diagnosis]] = {}
+"""The last diagnosis by its key: `render` needs it."""
+
+
+def get_ready(_: Message) -> Message:
+    """Load all that sheets and reports need."""
+    from diagnosis import engine  # noqa: F401, PLC0415 - loading is what is asked
+    from diagnosis.reports import issue  # noqa: F401, PLC0415
+
+    for reference in pipeline.list_rulesets(read_settings()):
+        pipeline.load(reference, read_settings())
+    gc.collect()
+    gc.freeze()  # what was loaded stays for good: the collector need not look through it again and again
+    return Message(None)
+
+
+def split(message: Message) -> Message:
+    """{"name", "goes_on"} and a file of many members, in the first request, to the next of its sheets, one a part.
+
+    Answers {"sizes", "problems", "end"}: the blob holds parts of these sizes, each a task's data with `in_parts`.
+    """
+    given = cast("Mapping[str, object]", message.head)
+    if not given["goes_on"]:
+        _table[:] = [pipeline.open_sheets(message.blob, str(given["name"]), read_foreign)]
+    parts: list[bytes] = []
+    problems: list[object] = []
+    try:
+        for raw in itertools.islice(_table[0], _PARTS):
+            part = json.dumps(plain_sheet(cast("FoundSheet", raw)), ensure_ascii=False).encode()
+            parts.append(part)
+    except ProblemsError as error:
+        problems = [plain_problem(problem) for problem in error.problems]
+    sizes = [len(part) for part in parts]
+    return Message({"sizes": sizes, "problems": problems, "end": len(parts) < _PARTS}, b"".join(parts))
+
+
+def mark(message: Message) -> Message:
+    """{"name", "problems"} and a faulty file to a copy with its faulty cells marked; no bytes where there is none."""
+    given = cast("Mapping[str, object]", message.head)
+    name, problems = str(given["name"]), read_problems(given["problems"])
+    return Message(None, mark_foreign(message.blob, name, problems) or b"")
+
+
+def _read(data: bytes, name: str, *, in_parts: bool) -> RawSheet:
+    return sheet_of(json.loads(data)) if in_parts else read_sheet(data, name, read_foreign)
+
+
+def diagnose(message: Message) -> Message:
+    """{"key", "name", "in_parts", "on"} and a file to its figures; the blob is the sheet and the diagnosis."""
+    given = cast("Mapping[str, object]", message.head)
+    _at_hand.clear()
+    settings, on = read_settings(), date.fromisoformat(str(given["on"]))
+    clock = _Clock()
+    try:
+        raw = _read(message.blob, str(given["name"]), in_parts=bool(given["in_parts"]))
+        scored = pipeline.score_one(raw, settings, on)
+    except ProblemsError as error:
+        return Message({"problems": [plain_problem(problem) for problem in error.problems]})
+    clock.take("score")
+    diagnosis = pipeline.explain(scored, settings)
+    clock.take("explain")
+    _at_hand[str(given["key"])] = diagnosis
+    sheet = sheet_bytes(diagnosis.sheet)
+    head = {
+        "figures": figures_of(diagnosis.definitions, diagnosis.sheet, diagnosis.scorecard),
+        "sheet": len(sheet),
+        "seconds": clock.taken,
+    }
+    return Message(head, sheet + pipeline.diagnosis_bytes(diagnosis))
+
+
+def score(message: Message) -> Message:
+    """{"on", "sheets": [{"name", "size", "in_parts"}, …]} and their bytes in a row: figures without an explanation.
+
+    Answers {"sheets": [{"figures", "sheet", "diagnosis"} or {"problems"}, …]}: two lengths, and the blob in that order.
+    """
+    given = cast("Mapping[str, Any]", message.head)
+    many = _many(date.fromisoformat(given["on"]))
+    clock = _Clock()
+    checked = list(_check_all(many, given["sheets"], message.blob))
+    scored = iter(many.score([sheet for sheet in checked if isinstance(sheet, AnswerSheet)]))
+    heads: list[dict[str, object]] = []
+    parts: list[bytes] = []
+    for sheet in checked:
+        if isinstance(sheet, ProblemsError):
+            heads.append({"problems": [plain_problem(problem) for problem in sheet.problems]})
+            continue
+        found = next(scored)
+        own, diagnosis = sheet_bytes(sheet), _plain_results(found)
+        figures = row_figures(pipeline.load(sheet.ruleset, read_settings()), sheet, found)
+        heads.append({"figures": figures, "sheet": len(own), "diagnosis": len(diagnosis)})
+        parts += [own, diagnosis]
+    clock.take("score")
+    return Message({"sheets": heads, "seconds": clock.taken}, b"".join(parts))
+
+
+@functools.lru_cache(maxsize=1)
+def _many(on: date) -> ManySheets:
+    """What was learned from one sheet serves the next. This process is a guarded child already."""
+    return ManySheets(read_settings(), on, read_foreign)
+
+
+def _check_all(
+    many: ManySheets, sheets: Sequence[Mapping[str, Any]], blob: bytes
+) -> Iterator[AnswerSheet | ProblemsError]:
+    """One outcome a sheet, in order."""
+    start = 0
+    for one in sheets:
+        data = blob[start : start + one["size"]]
+        start += one["size"]
+        if one["in_parts"]:
+            yield many.check_found(sheet_of(json.loads(data)))
+        else:
+            yield _only(many, data, one["name"])
+
+
+def _only(many: ManySheets, data: bytes, name: str) -> AnswerSheet | ProblemsError:
+    """The one sheet of a file; files of many come in parts."""
+    found = list(itertools.islice(many.check(data, name), 2))
+    if len(found) == 1:
+        return found[0]
+    try:
+        read_sheet(data, name, read_foreign)  # says in words why it is not one
+    except ProblemsError as error:
+        return error
+    raise ValueError(name)
+
+
+def _plain_results(found: Mapping[str, object]) -> bytes:
+    """The scores of a diagnosis as JSON, without the questions: they follow from the sheet."""
+    whole = {"format": pipeline.FORMAT, "engine": __version__, "results": found}
+    return (json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def render(message: Message) -> Message:
+    """{"key", "language", "edition"} to a report's name and pages; the blob is the PDF."""
+    given = cast("Mapping[str, str]", message.head)
+    diagnosis = _at_hand[given["key"]]
+    clock = _Clock()
+    try:
+        report = pipeline.report(diagnosis, Language(given["language"]), Edition(given["edition"]), read_settings())
+    except ProblemsError as error:
+        return Message({"problems": [plain_problem(problem) for problem in error.problems]})
+    except ImportError as error:  # a library of the system
+        return Message({"machine": str(error)})
+    clock.take("render")
+    return Message({"name": report.name, "pages": report.pages, "seconds": clock.taken}, report.pdf)
+
+
+def figures_of(definitions: Definitions, sheet: AnswerSheet, card: Scorecard) -> dict[str, object]:
+    """What the store keeps of a diagnosis in columns of its own."""
+    return {
+        **_head_figures(definitions, sheet),
+        "diagnosed_on": card.diagnosed_on.isoformat(),
+        "overall": card.overall.point,
+        "lower": card.overall.lower,
+        "upper": card.overall.upper,
+        "grade": card.grade,
+        "tier": card.tier.suggested,
+        "certification": card.discount.certification,
+        "discount": card.discount.suggested,
+        "risk_group": card.risk_group,
+        "gates": [gate.gate for gate in card.gates if gate.state == "closed"],
+        "findings": list(card.findings),
+        "referrals": list(card.referrals),
+    }
+
+
+def row_figures(definitions: Definitions, sheet: AnswerSheet, found: Mapping[str, Any]) -> dict[str, object]:
+    """The same from the results of many sheets at once."""
+    overall, lower, upper = found["scores"]["overall"]
+    return {
+        **_head_figures(definitions, sheet),
+        "diagnosed_on": found["diagnosed_on"],
+        "overall": overall,
+        "lower": lower,
+        "upper": upper,
+        "grade": found["grade"],
+        "tier": found["tier"]["suggested"],
+        "certification": found["discount"]["certification"],
+        "discount": found["discount"]["suggested"],
+        "risk_group": found["risk_group"],
+        "gates": found["gates"]["closed"],
+        "findings": found["findings"],
+        "referrals": found["referrals"],
+    }
+
+
+def _head_figures(definitions: Definitions, sheet: AnswerSheet) -> dict[str, object]:
+    return {
+        "member_id": sheet.member.id,
+        "member_name": sheet.member.name,
+        "sheet_digest": sheet.digest,
+        "answered_on": sheet.answered_on.isoformat() if sheet.answered_on else None,
+        "trade": _value(sheet, _TRADE),
+        "employees": _value(sheet, _EMPLOYEES),
+        "persons": _value(sheet, definitions.ruleset.loss.persons),
+        "engine": __version__,
+        "ruleset": sheet.ruleset,
+        "definitions": _digests_of(sheet.ruleset),
+    }
+
+
+@functools.lru_cache(maxsize=8)
+def _digests_of(reference: str) -> list[list[str]]:
+    definitions = pipeline.load(reference, read_settings())
+    rules = definitions.ruleset
+    return [[rules.reference, rules.digest], *([one.reference, one.digest] for one in definitions.questionnaires)]
+
+
+def _value(sheet: AnswerSheet, question: str) -> object:
+    answer = sheet.answers.get(question)
+    return answer.value if answer else None
+
+
+class _Clock:
+    """Seconds by stage."""
+
+    def __init__(self) -> None:
+        self.taken: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def take(self, stage: str) -> None:
+        """Note what has passed since the last stage."""
+        now = time.perf_counter()
+        self.taken[stage], self._last = now - self._last, now
+
+
+JOBS: Final[Mapping[str, Callable[[Message], Message]]] = {
+    "get_ready": get_ready,
+    "diagnose": diagnose,
+    "score": score,
+    "split": split,
+    "mark": mark,
+    "render": render,
+}
+
+if __name__ == "__main__":
+    serve(JOBS)
