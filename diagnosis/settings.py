@@ -48,6 +48,15 @@ def find_settings(environment: Mapping[str, str]) -> Settings:
     )
 
 
+def find_store(written: str | None, environment: Mapping[str, str]) -> str:
+    """The URL of the store that is meant: as written, else DIAGNOSIS_STORE, else the one in the user's data folder."""
+    if place := written or environment.get("DIAGNOSIS_STORE"):
+        return store_url(place)
+    from platformdirs import user_data_path  # noqa: PLC0415 - only this one function needs it
+
+    return store_url(str(user_data_path("diagnosis") / STORE_FILE))
+
+
 def store_url(written: str) -> str:
     """The URL of a store: as it is written, or of the SQLite file, or of the `store.db` in the folder, of that path."""
     if "://" in written:

@@ -176,6 +176,7 @@ def test_starting_loads_nothing_heavy() -> None:
     loaded = {name.partition(".")[0] for module in seen for name in imports_of(known[module], lazy=False)}
     heavy = {
         "sqlalchemy",
+        "alembic",
         "numpy",
         "highspy",
         "weasyprint",

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from diagnosis.cli.exits import Exit, StopError
 from diagnosis.cli.words import say
@@ -69,14 +70,22 @@ def _sheets_in(folder: Path) -> list[str]:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write the whole file under another name, then put it in its place; raises StopError where that fails."""
+    with output(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def output(path: Path) -> Iterator[BinaryIO]:
+    """A file to be written whole or not at all: under another name until the block ends well; else as `write_file`."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_through(part, data)
+        with part.open("w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
         raise StopError(
             Exit.ENVIRONMENT,
             say(
@@ -84,13 +93,9 @@ def write_file(path: Path, data: bytes) -> None:
                 f"Cannot write {path} ({error.strerror}). Check the place, the space left and your permissions.",
             ),
         ) from error
-
-
-def _write_through(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _unreadable(name: str, error: OSError | ValueError) -> Problem:

@@ -5,19 +5,31 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, TypeVar, assert_never
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, assert_never
 
 import typer
 
 from diagnosis.cli.inout import emit
 from diagnosis.cli.numbers import NONE, percent
 from diagnosis.cli.options import JAPAN, AsJson
+from diagnosis.cli.store_filters import (
+    Batch,
+    Grade,
+    Member,
+    RiskGroup,
+    Ruleset,
+    Since,
+    Tier,
+    Trade,
+    Until,
+    read_day,
+)
 from diagnosis.cli.store_option import StoreOption, open_store
 from diagnosis.cli.words import LANGUAGE, say
 from diagnosis.model.plain import to_plain
 
 if TYPE_CHECKING:
-    from diagnosis.store import Store, StoredBatch, StoredDiagnosis
+    from diagnosis.store import Store, StoredBatch, StoredDiagnosis, StoredMember, Wanted
 
 T = TypeVar("T")
 
@@ -29,6 +41,7 @@ class Listed(StrEnum):
     """What there is to list."""
 
     DIAGNOSES = "diagnoses"
+    MEMBERS = "members"
     BATCHES = "batches"
     QUARANTINE = "quarantine"
 
@@ -38,22 +51,10 @@ What = Annotated[
     typer.Argument(
         metavar=say("対象", "WHAT"),
         help=say(
-            "diagnoses 診断、batches 一括処理、quarantine 診断できなかった回答票。",
-            "diagnoses, batches, or quarantine: sheets that could not be diagnosed.",
+            "diagnoses 診断、members 会員、batches 一括処理、quarantine 診断できなかった回答票。",
+            "diagnoses, members, batches, or quarantine: sheets that could not be diagnosed.",
         ),
     ),
-]
-Member = Annotated[
-    str | None,
-    typer.Option("--member", metavar="ID", help=say("この会員だけ。", "Of this member."), show_default=False),
-]
-Batch = Annotated[
-    int | None,
-    typer.Option("--batch", metavar="N", help=say("この一括処理だけ。", "Of this batch."), show_default=False),
-]
-Grade = Annotated[
-    str | None,
-    typer.Option("--grade", metavar="A–E", help=say("この評価だけ。", "With this grade."), show_default=False),
 ]
 
 
@@ -62,21 +63,57 @@ def list_stored(  # noqa: PLR0913, PLR0917 - options
     member: Member = None,
     batch: Batch = None,
     grade: Grade = None,
+    tier: Tier = None,
+    trade: Trade = None,
+    risk_group: RiskGroup = None,
+    ruleset: Ruleset = None,
+    since: Since = None,
+    until: Until = None,
     store: StoreOption = None,
     as_json: AsJson = False,  # noqa: FBT002 - an option
 ) -> None:
-    """List diagnoses, batches or quarantined sheets."""
+    """List diagnoses, members, batches or quarantined sheets."""
+    wanted = {
+        "--member": member,
+        "--batch": batch,
+        "--grade": grade,
+        "--tier": tier,
+        "--trade": trade,
+        "--risk-group": risk_group,
+        "--ruleset": ruleset,
+        "--since": read_day("--since", since),
+        "--until": read_day("--until", until),
+    }
+    _refuse_others(what, wanted)
     with open_store(store) as opened:
         match what:
             case Listed.DIAGNOSES:
-                kept = (one for one in opened.diagnoses(member=member, batch=batch) if grade in {None, one.grade})
-                _emit(kept, diagnosis_table, as_json=as_json)
+                _emit(opened.diagnoses(_wanted(wanted)), diagnosis_table, as_json=as_json)
+            case Listed.MEMBERS:
+                _emit(opened.members(_wanted(wanted)), member_table, as_json=as_json)
             case Listed.BATCHES:
                 _emit(opened.batches(), batch_table, as_json=as_json)
             case Listed.QUARANTINE:
-                _emit(_refusals(opened), _refusal_table, as_json=as_json)
+                _emit(refusals(opened, batch), refusal_table, as_json=as_json)
             case _:
                 assert_never(what)
+
+
+def _refuse_others(what: Listed, wanted: Mapping[str, object]) -> None:
+    """An option that would change nothing is a mistake that nobody would notice."""
+    if what in {Listed.DIAGNOSES, Listed.MEMBERS}:
+        return
+    others = set(wanted) - ({"--batch"} if what is Listed.QUARANTINE else set())
+    for option in sorted(others):
+        if wanted[option] is not None:
+            text = say(f"{what} には使えません。", f"It does not go with {what}.")
+            raise typer.BadParameter(text, param_hint=option)
+
+
+def _wanted(given: Mapping[str, Any]) -> "Wanted":
+    from diagnosis.store import Wanted  # noqa: PLC0415 - loads sqlalchemy
+
+    return Wanted(**{option.removeprefix("--").replace("-", "_"): value for option, value in given.items()})
 
 
 def _emit(found: Iterable[T], table: Callable[[Sequence[T]], str], *, as_json: bool) -> None:
@@ -97,6 +134,20 @@ def diagnosis_table(found: Sequence["StoredDiagnosis"]) -> str:
     for one in found:
         words = (one.key[:SHORT], f"{one.member_id} {one.member_name}", one.diagnosed_on.isoformat(), one.ruleset)
         table.add_row(*words, one.grade or NONE, percent(one.overall), whole(one.tier), whole(one.discount))
+    return render([table])
+
+
+def member_table(found: Sequence["StoredMember"]) -> str:
+    """Members, a line each, with their newest diagnosis."""
+    from diagnosis.cli.screen import new_table, render  # noqa: PLC0415 - loads rich
+
+    columns = (say("会員", "Member"), say("名称", "Name"), say("最新の診断日", "Newest"), say("規則", "Ruleset"))
+    numbers = (say("診断数", "Diagnoses"), say("評価", "Grade"), say("総合得点", "Overall"), say("区分", "Tier"))
+    table = new_table(say(f"会員 {len(found)}件", f"Members: {len(found)}"), *columns, right=numbers)
+    for one in found:
+        newest = one.newest
+        words = (one.id, one.name, newest.diagnosed_on.isoformat(), newest.ruleset)
+        table.add_row(*words, str(one.diagnoses), newest.grade or NONE, percent(newest.overall), whole(newest.tier))
     return render([table])
 
 
@@ -130,7 +181,7 @@ def _outcome(batch: "StoredBatch") -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Refusal:
+class Refusal:
     """A quarantined sheet."""
 
     key: str
@@ -139,12 +190,14 @@ class _Refusal:
     problems: Sequence[Mapping[str, object]]
 
 
-def _refusals(store: "Store") -> Iterator[_Refusal]:
-    for name, digest, found in store.quarantined():
-        yield _Refusal(found.key, name, digest, found.problems)
+def refusals(store: "Store", batch: int | None = None) -> Iterator[Refusal]:
+    """Quarantined sheets, of a batch or all."""
+    for name, digest, found in store.quarantined(batch=batch):
+        yield Refusal(found.key, name, digest, found.problems)
 
 
-def _refusal_table(found: Sequence[_Refusal]) -> str:
+def refusal_table(found: Sequence[Refusal]) -> str:
+    """Quarantined sheets, a line each."""
     from diagnosis.cli.screen import new_table, render  # noqa: PLC0415 - loads rich
 
     columns = (say("番号", "Key"), say("ファイル", "File"), say("最初の理由", "First reason"))

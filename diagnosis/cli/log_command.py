@@ -53,7 +53,7 @@ def log(
 
 def _verify(store: "Store", noted: str | None, *, as_json: bool) -> Exit:
     found = store.verify_chain()
-    is_known = noted is None or any(event.hash == noted for event in store.events())
+    is_known = noted is None or store.has_head(noted)
     if as_json:
         emit(json.dumps({**_plain(found), "noted_head_found": is_known}))
     elif found.broken is not None:

@@ -7,7 +7,7 @@ import typer
 
 from diagnosis.cli.exits import Exit, StopError
 from diagnosis.cli.inout import emit
-from diagnosis.cli.list_command import batch_table, diagnosis_table, moment
+from diagnosis.cli.list_command import batch_table, diagnosis_table, moment, refusal_table, refusals
 from diagnosis.cli.options import AsJson
 from diagnosis.cli.store_option import StoreOption, open_store
 from diagnosis.cli.words import LANGUAGE, say
@@ -40,12 +40,19 @@ def show(name: Name, store: StoreOption = None, as_json: AsJson = False) -> None
 
 def _find(store: "Store", name: str) -> dict[str, object]:
     """What the name means: a batch, else a member, else a key by its beginning. Raises StopError."""
+    from diagnosis.store import Wanted  # noqa: PLC0415 - loads sqlalchemy
+
     batch = next((one for one in store.batches() if f"batch-{one.id}" == name), None)
     if batch is not None:
-        return {"batch": batch, "diagnoses": tuple(store.diagnoses(batch=batch.id)), "events": _events(store, name)}
-    of_member = tuple(store.diagnoses(member=name))
+        return {
+            "batch": batch,
+            "diagnoses": tuple(store.diagnoses(Wanted(batch=batch.id))),
+            "quarantine": tuple(refusals(store, batch.id)),
+            "events": _events(store, name),
+        }
+    of_member = tuple(store.diagnoses(Wanted(member=name)))
     if of_member:
-        return {"member": name, "diagnoses": of_member}
+        return {"member": name, "diagnoses": of_member, "events": tuple(store.events(member=name))}
     return _find_key(store, name)
 
 
@@ -91,6 +98,8 @@ def _text(found: dict[str, object]) -> str:
         parts.append(batch_table((found["batch"],)))  # type: ignore[arg-type] # as `_find` put it there
     if "diagnoses" in found:
         parts.append(diagnosis_table(found["diagnoses"]))  # type: ignore[arg-type]
+    if found.get("quarantine"):
+        parts.append(refusal_table(found["quarantine"]))  # type: ignore[arg-type]
     if "key" in found:
         grid = new_grid()
         for name, value in _key_rows(found):

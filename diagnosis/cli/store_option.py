@@ -10,7 +10,7 @@ import typer
 
 from diagnosis.cli.exits import Exit, StopError
 from diagnosis.cli.words import LANGUAGE, say
-from diagnosis.settings import store_url
+from diagnosis.settings import find_store
 
 if TYPE_CHECKING:
     from diagnosis.store import Store
@@ -22,9 +22,9 @@ StoreOption = Annotated[
         metavar=say("場所", "PLACE"),
         help=say(
             "保管庫。出力フォルダー、SQLiteのファイル、またはURL（postgresql://利用者@サーバー/データベース）。"
-            "既定は環境変数 DIAGNOSIS_STORE。",
+            "既定は環境変数 DIAGNOSIS_STORE、なければ利用者のデータフォルダーの store.db。",
             "The store: an outbox, an SQLite file, or a URL (postgresql://USER@SERVER/DATABASE). "
-            "Default: DIAGNOSIS_STORE.",
+            "Default: DIAGNOSIS_STORE, else store.db in the user's data folder.",
         ),
         show_default=False,
     ),
@@ -36,17 +36,8 @@ def open_store(written: str | None) -> Iterator["Store"]:
     """The store that is meant, for reading; raises StopError where there is none or it fails."""
     from diagnosis.store import Store, StoreError  # noqa: PLC0415 - loads sqlalchemy
 
-    place = written or os.environ.get("DIAGNOSIS_STORE")
-    if not place:
-        raise StopError(
-            Exit.USAGE,
-            say(
-                "どの保管庫かを --store で指定してください（diagnosis batch の出力フォルダーなど）。",
-                "Say which store with --store, for example the outbox of diagnosis batch.",
-            ),
-        )
     try:
-        with Store.open(store_url(place), lambda: datetime.now(UTC), "cli", create=False) as store:
+        with Store.open(find_store(written, os.environ), lambda: datetime.now(UTC), "cli", create=False) as store:
             yield store
     except StoreError as error:
         raise StopError(Exit.ENVIRONMENT, error.message[LANGUAGE]) from error

@@ -17,7 +17,9 @@ from diagnosis.store.records import (
     Seen,
     StoredBatch,
     StoredDiagnosis,
+    StoredMember,
     StoredResult,
+    Wanted,
 )
 from diagnosis.store.store import Store
 
@@ -36,5 +38,7 @@ __all__ = [
     "StoreError",
     "StoredBatch",
     "StoredDiagnosis",
+    "StoredMember",
     "StoredResult",
+    "Wanted",
 ]

@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
+from diagnosis.store.errors import StoreError
 from diagnosis.store.records import ChainReport, Event, Plain
-from diagnosis.store.tables import CHAIN, EVENTS
+from diagnosis.store.tables import CHAIN, DIAGNOSES, EVENTS
 
 _PORTION = 1000
 BEGINNING = "0" * 64
@@ -34,7 +35,9 @@ def append_events(connection: Connection, events: Sequence[NewEvent], *, actor: 
     """Append events in order. The transaction holds the chain's head from here to its end."""
     if not events:
         return
-    head = connection.execute(select(CHAIN.c.seq, CHAIN.c.hash).with_for_update()).one()
+    head = connection.execute(select(CHAIN.c.seq, CHAIN.c.hash).with_for_update()).one_or_none()
+    if head is None:
+        raise _damaged()
     seq, previous = int(head.seq), str(head.hash)
     moment = at.isoformat()
     rows = []
@@ -58,25 +61,23 @@ def append_events(connection: Connection, events: Sequence[NewEvent], *, actor: 
 def hash_of(row: dict[str, object]) -> str:
     """SHA-256 over everything in an event but the hash itself, in hexadecimal."""
     parts = [row[name] for name in ("seq", "at", "actor", "action", "subject", "details", "previous")]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, default=repr).encode()).hexdigest()
 
 
-def read_events(connection: Connection, *, subject: str | None = None, after: int = 0) -> Iterator[Event]:
-    """Events in order, those of one subject or all. after: leave out those up to this number."""
-    wanted = select(EVENTS).where(EVENTS.c.seq > after).order_by(EVENTS.c.seq)
+def read_events(connection: Connection, *, subject: str | None, member: str | None) -> Iterator[Event]:
+    """Events in order: those of one subject, of one member's diagnoses, or all."""
+    wanted = select(EVENTS).order_by(EVENTS.c.seq)
+    if member is not None:
+        wanted = wanted.where(EVENTS.c.subject.in_(select(DIAGNOSES.c.key).where(DIAGNOSES.c.member_id == member)))
     if subject is not None:
         wanted = wanted.where(EVENTS.c.subject == subject)
     for row in stream(connection, wanted):
-        yield Event(
-            seq=row.seq,
-            at=datetime.fromisoformat(row.at),
-            actor=row.actor,
-            action=row.action,
-            subject=row.subject,
-            details=json.loads(row.details),
-            previous=row.previous,
-            hash=row.hash,
-        )
+        yield _event(row)
+
+
+def has_hash(connection: Connection, noted: str) -> bool:
+    """Whether an event of the log has the hash that somebody noted as its head."""
+    return connection.scalar(select(EVENTS.c.seq).where(EVENTS.c.hash == noted)) is not None
 
 
 def verify_events(connection: Connection) -> ChainReport:
@@ -87,14 +88,39 @@ def verify_events(connection: Connection) -> ChainReport:
             if row.seq != count + 1 or row.previous != previous or row.hash != hash_of(dict(row._mapping)):  # noqa: SLF001 - documented
                 return ChainReport(count, previous, count + 1)
             count, previous = row.seq, row.hash
-    head = connection.execute(select(CHAIN.c.seq, CHAIN.c.hash)).one()
-    return ChainReport(count, previous, None if (head.seq, head.hash) == (count, previous) else count + 1)
+    head = connection.execute(select(CHAIN.c.seq, CHAIN.c.hash)).one_or_none()
+    is_whole = head is not None and (head.seq, head.hash) == (count, previous)
+    return ChainReport(count, previous, None if is_whole else count + 1)
 
 
 def stream(connection: Connection, wanted: Select[Any]) -> Generator[Row[Any]]:
     """Rows as they come, a portion in memory at a time."""
     with connection.execute(wanted.execution_options(yield_per=_PORTION)) as result:
         yield from result
+
+
+def _event(row: Row[Any]) -> Event:
+    try:
+        return Event(
+            seq=row.seq,
+            at=datetime.fromisoformat(row.at),
+            actor=row.actor,
+            action=row.action,
+            subject=row.subject,
+            details=json.loads(row.details),
+            previous=row.previous,
+            hash=row.hash,
+        )
+    except (TypeError, ValueError) as error:
+        raise _damaged() from error
+
+
+def _damaged() -> StoreError:
+    return StoreError(
+        ja="保管庫の記録が書き換えられているか、壊れています。"
+        "diagnosis log --verify で場所を確かめ、控えから戻してください。",
+        en="The store's log was changed or is damaged. See where with diagnosis log --verify, and go back to a copy.",
+    )
 
 
 def _canonical(details: Plain) -> str:

@@ -1,15 +1,25 @@
 """What is on record, read again into the types that went in."""
 
+import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from diagnosis.store.events import stream
 from diagnosis.store.recording import MOST_KEYS, unpack
-from diagnosis.store.records import Done, IssuedReport, StoredBatch, StoredDiagnosis, StoredResult
+from diagnosis.store.records import (
+    Done,
+    IssuedReport,
+    StoredBatch,
+    StoredDiagnosis,
+    StoredMember,
+    StoredResult,
+    Wanted,
+)
 from diagnosis.store.tables import BATCHES, DIAGNOSES, FILES, ITEMS, MEMBERS, QUARANTINE, REPORTS, SHEETS
 
 T = TypeVar("T")
@@ -55,17 +65,21 @@ def read_batches(connection: Connection) -> list[StoredBatch]:
     return [_batch(row) for row in connection.execute(select(BATCHES).order_by(BATCHES.c.id.desc()))]
 
 
-def read_diagnoses(connection: Connection, *, member: str | None, batch: int | None) -> Iterator[StoredDiagnosis]:
+def read_diagnoses(connection: Connection, wanted: Wanted) -> Iterator[StoredDiagnosis]:
     """Diagnoses by member, then day, then when they were recorded."""
-    wanted = _diagnoses().order_by(
-        DIAGNOSES.c.member_id, DIAGNOSES.c.diagnosed_on, DIAGNOSES.c.recorded_at, DIAGNOSES.c.key
-    )
-    if member is not None:
-        wanted = wanted.where(DIAGNOSES.c.member_id == member)
-    if batch is not None:
-        wanted = wanted.where(DIAGNOSES.c.key.in_(select(ITEMS.c.key).where(ITEMS.c.batch_id == batch)))
-    for row in stream(connection, wanted):
+    in_order = (DIAGNOSES.c.member_id, DIAGNOSES.c.diagnosed_on, DIAGNOSES.c.recorded_at, DIAGNOSES.c.key)
+    for row in stream(connection, _diagnoses().where(*_conditions(wanted)).order_by(*in_order)):
         yield _diagnosis(row)
+
+
+def read_members(connection: Connection, wanted: Wanted) -> Iterator[StoredMember]:
+    """Members who have such diagnoses, by number."""
+    for member, diagnoses in itertools.groupby(read_diagnoses(connection, wanted), attrgetter("member_id")):
+        count, newest = 0, None
+        for count, newest in enumerate(diagnoses, start=1):  # noqa: B007 - the last ones are meant
+            pass
+        if newest:
+            yield StoredMember(member, newest.member_name, count, newest)
 
 
 def read_keys(connection: Connection, start: str) -> list[str]:
@@ -77,15 +91,18 @@ def read_keys(connection: Connection, start: str) -> list[str]:
     return found
 
 
-def read_quarantined(connection: Connection) -> Iterator[tuple[str, str, StoredResult]]:
-    """Every quarantined sheet, by the name of its file."""
+def read_quarantined(connection: Connection, batch: int | None) -> Iterator[tuple[str, str, StoredResult]]:
+    """Quarantined sheets of a batch or all, by the name of the file; one that came under two names stands twice."""
     wanted = (
-        select(FILES.c.name, FILES.c.digest, QUARANTINE.c.key, QUARANTINE.c.problems)
-        .join(QUARANTINE, QUARANTINE.c.file_digest == FILES.c.digest)
-        .order_by(FILES.c.name, QUARANTINE.c.place)
+        select(ITEMS.c.file, ITEMS.c.place, QUARANTINE.c.file_digest, QUARANTINE.c.key, QUARANTINE.c.problems)
+        .join(QUARANTINE, QUARANTINE.c.key == ITEMS.c.key)
+        .distinct()
+        .order_by(ITEMS.c.file, ITEMS.c.place, QUARANTINE.c.key)
     )
+    if batch is not None:
+        wanted = wanted.where(ITEMS.c.batch_id == batch)
     for row in stream(connection, wanted):
-        yield row.name, row.digest, StoredResult(row.key, None, b"", json.loads(row.problems))
+        yield row.file, row.file_digest, StoredResult(row.key, None, b"", json.loads(row.problems))
 
 
 def read_sheet(connection: Connection, key: str) -> bytes | None:
@@ -99,6 +116,24 @@ def read_file(connection: Connection, digest: str) -> bytes | None:
     """A returned file."""
     content = connection.scalar(select(FILES.c.content).where(FILES.c.digest == digest))
     return None if content is None else bytes(content)
+
+
+def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    same = {
+        DIAGNOSES.c.member_id: wanted.member,
+        DIAGNOSES.c.grade: wanted.grade,
+        DIAGNOSES.c.tier: wanted.tier,
+        DIAGNOSES.c.trade: wanted.trade,
+        DIAGNOSES.c.risk_group: wanted.risk_group,
+        DIAGNOSES.c.ruleset: wanted.ruleset,
+    }
+    yield from (column == value for column, value in same.items() if value is not None)
+    if wanted.batch is not None:
+        yield DIAGNOSES.c.key.in_(select(ITEMS.c.key).where(ITEMS.c.batch_id == wanted.batch))
+    if wanted.since is not None:
+        yield DIAGNOSES.c.diagnosed_on >= wanted.since
+    if wanted.until is not None:
+        yield DIAGNOSES.c.diagnosed_on <= wanted.until
 
 
 def _results(connection: Connection, keys: Sequence[str]) -> dict[str, StoredResult]:

@@ -44,7 +44,7 @@ class Diagnosed:
     """A sheet that was diagnosed. Scores in bp, tier, certification and discount in percent.
 
     definitions: `ID@VERSION` to digest. trade, employees, persons: what groups of peers are made of, where the sheet
-    says it. sheet: in its canonical form. diagnosis: the whole of it as JSON.
+    says it. sheet: in its canonical form. diagnosis: the whole of it as JSON. Both may come packed by zlib.
     """
 
     member_id: str
@@ -153,6 +153,31 @@ class StoredResult:
     diagnosed: StoredDiagnosis | None
     diagnosis: bytes = field(repr=False)
     problems: Sequence[Plain]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMember:
+    """A member on record. diagnoses: how many. newest: by its day, then by when it was recorded."""
+
+    id: str
+    name: str
+    diagnoses: int
+    newest: StoredDiagnosis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which diagnoses are meant: those of which everything given is true. since, until: days, both included."""
+
+    member: str | None = None
+    batch: int | None = None
+    grade: str | None = None
+    tier: int | None = None
+    trade: str | None = None
+    risk_group: str | None = None
+    ruleset: str | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

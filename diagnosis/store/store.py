@@ -1,26 +1,26 @@
 """The store: what batches put on record, and what was put there."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import Connection, Engine, insert, update
+from sqlalchemy import Connection, Engine
 
-from diagnosis.store.events import NewEvent, append_events, read_events, verify_events
+from diagnosis.store.events import NewEvent, append_events, has_hash, read_events, verify_events
 from diagnosis.store.lookup import (
     read_batches,
     read_diagnoses,
     read_done,
     read_file,
     read_keys,
+    read_members,
     read_quarantined,
     read_results,
     read_results_of,
     read_sheet,
 )
-from diagnosis.store.opening import open_engine, reading, writing
-from diagnosis.store.recording import note_items, record_results
+from diagnosis.store.opening import open_engine, reading, write
+from diagnosis.store.recording import insert_batch, note_items, note_outcome, pack_result, record_results
 from diagnosis.store.records import (
     BatchOutcome,
     ChainReport,
@@ -31,11 +31,13 @@ from diagnosis.store.records import (
     Seen,
     StoredBatch,
     StoredDiagnosis,
+    StoredMember,
     StoredResult,
+    Wanted,
 )
-from diagnosis.store.tables import BATCHES
 
 Clock = Callable[[], datetime]
+_ALL = Wanted()
 
 
 class Store:
@@ -72,40 +74,39 @@ class Store:
     def begin_batch(self, batch: NewBatch) -> int:
         """Put a run on record; its number."""
         now = self._clock()
-        with writing(self._engine) as connection:
-            row = {
-                "inbox": batch.inbox,
-                "outbox": batch.outbox,
-                "language": batch.language,
-                "edition": batch.edition,
-                "asked": json.dumps(batch.asked, ensure_ascii=False, sort_keys=True),
-                "started_at": now.isoformat(),
-                "interrupted": False,
-            }
-            (number,) = connection.execute(insert(BATCHES).values(row)).inserted_primary_key or (0,)
+
+        def begin(connection: Connection) -> int:
+            number = insert_batch(connection, batch, now)
             self._log(connection, [NewEvent("batch-began", f"batch-{number}", {})], now)
-            return int(number)
+            return number
+
+        return write(self._engine, begin)
 
     def finish_batch(self, batch: int, outcome: BatchOutcome) -> None:
         """Put on record how a run ended."""
         now = self._clock()
-        counts = json.dumps(dict(outcome.counts), sort_keys=True)
-        with writing(self._engine) as connection:
-            values = {"finished_at": now.isoformat(), "counts": counts, "interrupted": outcome.interrupted}
-            connection.execute(update(BATCHES).where(BATCHES.c.id == batch).values(values))
-            action = "batch-interrupted" if outcome.interrupted else "batch-finished"
+        action = "batch-interrupted" if outcome.interrupted else "batch-finished"
+
+        def finish(connection: Connection) -> None:
+            note_outcome(connection, batch, outcome, now)
             self._log(connection, [NewEvent(action, f"batch-{batch}", dict(outcome.counts))], now)
+
+        write(self._engine, finish)
 
     def record(self, batch: int, results: Sequence[Result]) -> None:
         """Put results on record, all or none. A key that is on record already keeps what stands there."""
         now = self._clock()
-        with writing(self._engine) as connection:
-            self._log(connection, record_results(connection, batch, results, now), now)
+        packed = [pack_result(result) for result in results]  # before the transaction: it keeps others waiting
+
+        def put(connection: Connection) -> None:
+            self._log(connection, record_results(connection, batch, packed, now), now)
+
+        write(self._engine, put)
 
     def record_seen(self, batch: int, seen: Sequence[Seen]) -> None:
         """Note that sheets which were done before are part of this batch, too."""
-        with writing(self._engine) as connection:
-            note_items(connection, batch, [(one.file, one.place, one.key) for one in seen])
+        items = [(one.file, one.place, one.key) for one in seen]
+        write(self._engine, lambda connection: note_items(connection, batch, items))
 
     # Reading
 
@@ -129,20 +130,25 @@ class Store:
         with reading(self._engine) as connection:
             return read_batches(connection)
 
-    def diagnoses(self, *, member: str | None = None, batch: int | None = None) -> Iterator[StoredDiagnosis]:
-        """Diagnoses by member, then day; of one member or one batch, or all."""
+    def diagnoses(self, wanted: Wanted = _ALL) -> Iterator[StoredDiagnosis]:
+        """Diagnoses by member, then day."""
         with reading(self._engine) as connection:
-            yield from read_diagnoses(connection, member=member, batch=batch)
+            yield from read_diagnoses(connection, wanted)
+
+    def members(self, wanted: Wanted = _ALL) -> Iterator[StoredMember]:
+        """Members who have such diagnoses, by number; what is counted and the newest are among these."""
+        with reading(self._engine) as connection:
+            yield from read_members(connection, wanted)
 
     def find_keys(self, start: str) -> Sequence[str]:
         """Keys of diagnoses and quarantined sheets that begin with `start`, ten at most."""
         with reading(self._engine) as connection:
             return read_keys(connection, start)
 
-    def quarantined(self) -> Iterator[tuple[str, str, StoredResult]]:
-        """Name and digest of the file and what is wrong, of every quarantined sheet, by name."""
+    def quarantined(self, *, batch: int | None = None) -> Iterator[tuple[str, str, StoredResult]]:
+        """Name and digest of the file and what is wrong, of the quarantined sheets of a batch or all, by name."""
         with reading(self._engine) as connection:
-            yield from read_quarantined(connection)
+            yield from read_quarantined(connection, batch)
 
     def sheet(self, key: str) -> bytes | None:
         """The canonical sheet of a diagnosis; None if there is no such diagnosis."""
@@ -154,15 +160,20 @@ class Store:
         with reading(self._engine) as connection:
             return read_file(connection, digest)
 
-    def events(self, *, subject: str | None = None) -> Iterator[Event]:
-        """The log in order; of one subject or all."""
+    def events(self, *, subject: str | None = None, member: str | None = None) -> Iterator[Event]:
+        """The log in order; of one subject, of a member's diagnoses, or all."""
         with reading(self._engine) as connection:
-            yield from read_events(connection, subject=subject)
+            yield from read_events(connection, subject=subject, member=member)
 
     def verify_chain(self) -> ChainReport:
         """Whether the log is whole."""
         with reading(self._engine) as connection:
             return verify_events(connection)
+
+    def has_head(self, noted: str) -> bool:
+        """Whether the log still has the head that somebody noted elsewhere; if not, it was cut short."""
+        with reading(self._engine) as connection:
+            return has_hash(connection, noted)
 
     def _log(self, connection: Connection, new: Sequence[NewEvent], now: datetime) -> None:
         append_events(connection, new, actor=self._actor, at=now)

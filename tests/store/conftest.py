@@ -47,7 +47,17 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The place of a store that does not exist yet."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'folder' / 'store.db'}"
-    folder, name = request.getfixturevalue("postgres"), f"d{uuid.uuid4().hex}"
+    return new_database(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def another_database(postgres: Path) -> str:
+    """One more place on PostgreSQL."""
+    return new_database(postgres)
+
+
+def new_database(folder: Path) -> str:
+    name = f"d{uuid.uuid4().hex}"
     as_postgres(POSTGRES[-1] / "createdb", "-h", folder, "-U", "tests", name)
     return f"postgresql://tests@/{name}?host={folder}"
 

@@ -1,11 +1,12 @@
 """What is put on record comes out again, once, in both databases."""
 
+import zlib
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from diagnosis.store import BatchOutcome, Diagnosed, Done, Seen, Store, StoreError
+from diagnosis.store import BatchOutcome, Diagnosed, Done, Seen, Store, StoreError, Wanted
 from tests.store.made import BATCH, CLOCK, NOW, diagnosed, digest, quarantined
 
 
@@ -25,6 +26,23 @@ def test_a_result_comes_out_as_it_went_in(store: Store) -> None:
     assert found.diagnosis == became.diagnosis
     assert store.sheet(result.key) == became.sheet
     assert store.file(result.file_digest) == result.file_bytes
+
+
+def test_what_a_worker_has_packed_comes_out_unpacked(store: Store) -> None:
+    packed = diagnosed("packed", sheet=zlib.compress(b"{}"), diagnosis=zlib.compress(b'{"a":1}', 9))
+    store.record(store.begin_batch(BATCH), [packed])
+    (found,) = store.results([packed.key])
+    assert (store.sheet(packed.key), found.diagnosis) == (b"{}", b'{"a":1}')
+
+
+def test_what_a_database_cannot_hold_is_told_in_words_and_leaves_nothing(store: Store) -> None:
+    batch = store.begin_batch(BATCH)
+    with pytest.raises(StoreError):
+        store.record(batch, [diagnosed("good"), diagnosed("bad", member_name="\ud800")])
+    with pytest.raises(StoreError):
+        store.record(batch, [diagnosed("good"), diagnosed("bad", persons=2**70)])
+    assert list(store.diagnoses()) == []
+    assert store.verify_chain().events == 1
 
 
 def test_what_is_quarantined_keeps_its_reasons(store: Store) -> None:
@@ -82,7 +100,7 @@ def test_many_keys_are_asked_for_in_parts(store: Store) -> None:
     assert len(store.find_done(keys)) == 1203
     assert [found.key for found in store.results(keys)] == keys
     assert sum(1 for _ in store.results_of(batch)) == 1203
-    assert sum(1 for _ in store.diagnoses(batch=batch)) == 1203
+    assert sum(1 for _ in store.diagnoses(Wanted(batch=batch))) == 1203
 
 
 def test_the_diagnoses_of_a_member_stand_by_day_under_its_newest_name(store: Store) -> None:
@@ -91,7 +109,7 @@ def test_the_diagnoses_of_a_member_stand_by_day_under_its_newest_name(store: Sto
     early = diagnosed("early", member_id="M-1", member_name="旧見本商店", diagnosed_on=date(2025, 11, 24))
     store.record(batch, [early, diagnosed("other")])
     store.record(batch, [late])
-    found = list(store.diagnoses(member="M-1"))
+    found = list(store.diagnoses(Wanted(member="M-1")))
     assert [one.key for one in found] == [early.key, late.key]
     assert {one.member_name for one in found} == {"見本商店"}
 
