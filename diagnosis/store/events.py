@@ -18,6 +18,8 @@ from diagnosis.store.records import ChainReport, Event, Plain
 from diagnosis.store.tables import CHAIN, DIAGNOSES, EVENTS
 
 _PORTION = 1000
+_encode = json.JSONEncoder(ensure_ascii=False, default=repr).encode
+_encode_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 BEGINNING = "0" * 64
 """What the first event follows."""
 
@@ -61,7 +63,7 @@ def append_events(connection: Connection, events: Sequence[NewEvent], *, actor: 
 def hash_of(row: dict[str, object]) -> str:
     """SHA-256 over everything in an event but the hash itself, in hexadecimal."""
     parts = [row[name] for name in ("seq", "at", "actor", "action", "subject", "details", "previous")]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, default=repr).encode()).hexdigest()
+    return hashlib.sha256(_encode(parts).encode()).hexdigest()
 
 
 def read_events(connection: Connection, *, subject: str | None, member: str | None) -> Iterator[Event]:
@@ -124,4 +126,4 @@ def _damaged() -> StoreError:
 
 
 def _canonical(details: Plain) -> str:
-    return json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _encode_canonical(details)

@@ -1,5 +1,6 @@
 """Results onto the record: a few statements for many results, in the caller's transaction."""
 
+import functools
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -83,15 +84,19 @@ def known_keys(connection: Connection, keys: Sequence[str]) -> Iterator[str]:
 
 def pack_result(result: Result) -> Result:
     """The same, with its large parts made small."""
-    if not isinstance(result.became, Diagnosed):
+    became = result.became
+    if not isinstance(became, Diagnosed) or (_is_packed(became.sheet) and _is_packed(became.diagnosis)):
         return result
-    became = replace(result.became, sheet=pack(result.became.sheet), diagnosis=pack(result.became.diagnosis))
-    return replace(result, became=became)
+    return replace(result, became=replace(became, sheet=pack(became.sheet), diagnosis=pack(became.diagnosis)))
 
 
 def pack(plain: bytes) -> bytes:
     """JSON, made small; what was packed already stays as it is (JSON never begins with an x)."""
-    return plain if plain.startswith(_PACKED) else zlib.compress(plain, _LEVEL)
+    return plain if _is_packed(plain) else zlib.compress(plain, _LEVEL)
+
+
+def _is_packed(content: bytes) -> bool:
+    return content.startswith(_PACKED)
 
 
 def unpack(packed: bytes) -> bytes:
@@ -144,10 +149,10 @@ def _diagnosis(result: Result, became: Diagnosed, moment: str) -> Row:
         "file_digest": result.file_digest,
         "place": result.place,
         **{name: getattr(became, name) for name in _AS_THEY_ARE},
-        "definitions": _json([list(pair) for pair in became.definitions]),
-        "gates": _json(list(became.gates)),
-        "findings": _json(list(became.findings)),
-        "referrals": _json(list(became.referrals)),
+        "definitions": _pairs(tuple(became.definitions)),
+        "gates": _list(became.gates),
+        "findings": _list(became.findings),
+        "referrals": _list(became.referrals),
         "content": became.diagnosis,
         "recorded_at": moment,
     }
@@ -198,6 +203,16 @@ def _add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
 
 def _insert(connection: Connection, table: Table) -> Any:  # noqa: ANN401 - one class for each database, the same methods
     return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+@functools.lru_cache(maxsize=64)
+def _pairs(definitions: tuple[tuple[str, str], ...]) -> str:
+    """The same few for many thousand results."""
+    return _json([list(pair) for pair in definitions])
+
+
+def _list(names: Sequence[str]) -> str:
+    return _json(list(names)) if names else "[]"
 
 
 def _json(plain: object) -> str:
