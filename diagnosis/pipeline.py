@@ -6,7 +6,7 @@ Stations are imported where they are used: a command that renders nothing never 
 import functools
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -107,11 +107,14 @@ def open_sheets(data: bytes, name: str, foreign: ForeignReader = read_foreign) -
     return read_sheets(data, name, foreign)
 
 
-def check_one(raw: RawSheet, settings: Settings, on: date | None = None) -> AnswerSheet:
+def check_one(raw: RawSheet, settings: Settings, on: date | None = None, as_of: date | None = None) -> AnswerSheet:
     """A found sheet, checked against the definitions that it names. on: the day of diagnosis.
 
+    as_of: a sheet that names no ruleset is checked by the one in force on that day; one that names it keeps it.
     Raises ProblemsError with every fault of the sheet, DefinitionsError with those of the definitions.
     """
+    if as_of and raw.ruleset in (None, ""):
+        raw = replace(raw, ruleset=choose_applicable(as_of, settings))
     reference = choose_ruleset(raw, list_rulesets(settings))
     return check_sheet(raw, load(reference, settings), on)
 
@@ -128,6 +131,12 @@ def _compile(reference: str, settings: Settings) -> "ScoringModel":
     return compile_model(load(reference, settings))
 
 
+def forget() -> None:
+    """Read definitions anew from now on: an author has changed them."""
+    load.cache_clear()
+    _compile.cache_clear()
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A checked sheet and its scores: a diagnosis without its explanation, which takes longer than all the rest."""
@@ -142,11 +151,15 @@ def score(data: bytes, name: str, settings: Settings, on: date) -> Scored:
     return score_one(read_sheet(data, name, read_foreign), settings, on)
 
 
-def score_one(raw: RawSheet, settings: Settings, on: date) -> Scored:
+def score_one(raw: RawSheet, settings: Settings, on: date, as_of: date | None = None) -> Scored:
     """The scores of a found sheet as of the day `on`; raises as `check_one` does."""
+    return score_sheet(check_one(raw, settings, on, as_of), settings, on)
+
+
+def score_sheet(sheet: AnswerSheet, settings: Settings, on: date) -> Scored:
+    """The scores of a checked sheet as of the day `on`."""
     from diagnosis import engine  # noqa: PLC0415 - loads numpy
 
-    sheet = check_one(raw, settings, on)
     return Scored(load(sheet.ruleset, settings), sheet, engine.score(_compile(sheet.ruleset, settings), sheet, on))
 
 

@@ -12,6 +12,7 @@ FLOORS = {
     "model": 0,
     "files": 1,
     "guard": 1,
+    "pages": 1,
     "paper": 1,
     "definitions": 2,
     "sheets": 2,
@@ -21,6 +22,7 @@ FLOORS = {
     "settings": 3,
     "pipeline": 3,
     "many": 3,
+    "editions": 3,
     "verification": 3,
     "codes": 3,
     "batch": 4,
@@ -35,7 +37,7 @@ DOORS = {
     "pydyf": {"paper"},
     "fontTools": {"paper"},
     "matplotlib": {"reports"},
-    "jinja2": {"reports", "sheets", "batch"},  # a report's pages, those of a form to fill in, a batch's summary
+    "jinja2": {"pages", "sheets", "batch"},  # pages and reports, a form to fill in, a batch's summary
     "markupsafe": {"reports", "sheets"},
     "pikepdf": {"reports", "sheets"},  # a report's attachments, and a form's fields
     "segno": {"sheets"},
@@ -55,6 +57,7 @@ DOORS = {
     "distributed": {"batch"},
     "highspy": {"engine"},
     "typer": {"cli"},
+    "watchfiles": {"cli"},
     "rich": {"cli"},
     "platformdirs": {"settings"},
 }
@@ -186,5 +189,6 @@ def test_starting_loads_nothing_heavy() -> None:
         "jsonschema",
         "referencing",
         "rich",
+        "watchfiles",
     }
     assert not loaded & heavy

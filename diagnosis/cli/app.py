@@ -13,14 +13,18 @@ from diagnosis.cli.batch_command import batch
 from diagnosis.cli.check_command import check
 from diagnosis.cli.code_command import explain_code
 from diagnosis.cli.demo_command import demo
+from diagnosis.cli.diff_command import diff
 from diagnosis.cli.doctor_command import doctor
 from diagnosis.cli.exits import EPILOG, Exit, StopError
 from diagnosis.cli.export_command import export
 from diagnosis.cli.inout import emit, note
 from diagnosis.cli.list_command import list_stored
 from diagnosis.cli.log_command import log
+from diagnosis.cli.migrate_command import migrate
 from diagnosis.cli.new_command import new
+from diagnosis.cli.preview_command import preview
 from diagnosis.cli.problem_forms import ProblemForm, form_problems
+from diagnosis.cli.publish_command import publish
 from diagnosis.cli.report_command import report
 from diagnosis.cli.score_command import score
 from diagnosis.cli.sheet_command import sheet
@@ -92,6 +96,37 @@ _COMMANDS = (
         say(
             "報告書の添付から採点し直し、報告書と一致するかを確かめる。",
             "Score a report's own sheet again and tell whether the report agrees.",
+        ),
+    ),
+    (
+        "migrate",
+        migrate,
+        say(
+            "前の版の回答票を新しい版へ引き継ぎ、答え直す質問を示す。",
+            "Carry a sheet over to a later edition, and tell what must be answered again.",
+        ),
+    ),
+    (
+        "preview",
+        preview,
+        say(
+            "質問票を、選択肢・点数・尋ねる相手とともに見られるページにする。",
+            "Make a page of a questionnaire: choices, points, who is asked.",
+        ),
+    ),
+    (
+        "diff",
+        diff,
+        say(
+            "二つの版の違いと、それがなぜ大切かを示す。", "Tell what changed between two versions, and why it matters."
+        ),
+    ),
+    (
+        "publish",
+        publish,
+        say(
+            "新しい版を調べ、前の版と比べ、変えられないように公開する。",
+            "Check new versions, compare them with those before, and freeze them.",
         ),
     ),
     (

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from diagnosis.cli.inout import emit_bytes
-from diagnosis.cli.options import day_of
+from diagnosis.cli.options import AsOf, day_of
 from diagnosis.cli.words import LANGUAGE, say
 from diagnosis.pipeline import choose_applicable, load
 from diagnosis.settings import read_settings
@@ -23,6 +23,7 @@ def new(
             show_default=False,
         ),
     ] = None,
+    as_of: AsOf = None,
     form: Annotated[
         BlankFormat,
         typer.Option(
@@ -33,5 +34,5 @@ def new(
 ) -> None:
     """Print a blank sheet."""
     settings = read_settings()
-    definitions = load(ruleset or choose_applicable(day_of(None), settings), settings)
+    definitions = load(ruleset or choose_applicable(day_of(as_of, "--as-of"), settings), settings)
     emit_bytes(blank_sheet(definitions, LANGUAGE, form).encode())

@@ -43,11 +43,25 @@ AsJson = Annotated[
 ]
 
 
-def day_of(written: str | None) -> date:
-    """The day of diagnosis; raises a usage error for a day that does not exist."""
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar=say("日付", "DATE"),
+        help=say(
+            "この日に適用される版を使う。版を指定した回答票は、その版で扱います。",
+            "Use the edition in force on this day. A sheet that names an edition keeps it.",
+        ),
+        show_default=False,
+    ),
+]
+
+
+def day_of(written: str | None, option: str = "--date") -> date:
+    """The day of diagnosis, or today; raises a usage error for a day that does not exist. option: that gave it."""
     if written is None:
         return datetime.now(JAPAN).date()
     try:
         return read_date(written)
     except RefusedError as refused:
-        raise typer.BadParameter(refused.message[LANGUAGE], param_hint="--date") from refused
+        raise typer.BadParameter(refused.message[LANGUAGE], param_hint=option) from refused

@@ -9,7 +9,7 @@ import typer
 
 from diagnosis.cli.exits import Exit
 from diagnosis.cli.inout import emit, expand, name_of, note
-from diagnosis.cli.options import AsJson, Day, Sheets, day_of
+from diagnosis.cli.options import AsJson, AsOf, Day, Sheets, day_of
 from diagnosis.cli.problem_forms import ProblemForm, form_problems, plain_problem
 from diagnosis.cli.sources import each_sheet
 from diagnosis.cli.words import LANGUAGE, say
@@ -28,13 +28,20 @@ Quick = Annotated[
 ]
 
 
-def score(sheets: Sheets, day: Day = None, as_json: AsJson = False, quick: Quick = False) -> int:  # noqa: FBT002 - options
+def score(
+    sheets: Sheets,
+    day: Day = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,  # noqa: FBT002 - an option
+    quick: Quick = False,  # noqa: FBT002 - an option
+) -> int:
     """Score sheets and print every number, what is missing, and what to do first."""
 
     def print_one(path: str, scored: Scored) -> None:
         (_print_json if as_json else _print_tables)(path, scored, quick=quick)
 
-    return for_each_sheet(sheets, day_of(day), print_one, _print_json_faults if as_json else None)
+    edition = day_of(as_of, "--as-of") if as_of else None
+    return for_each_sheet(sheets, day_of(day), print_one, _print_json_faults if as_json else None, as_of=edition)
 
 
 def for_each_sheet(
@@ -42,11 +49,13 @@ def for_each_sheet(
     on: date,
     use: Callable[[str, Scored], None],
     use_faults: Callable[[str, tuple[Problem, ...]], None] | None = None,
+    *,
+    as_of: date | None = None,
 ) -> Exit:
     """Score the sheets one by one; a faulty one is told of and never stops the rest. The worst exit code."""
 
     def work(raw: RawSheet) -> Scored:
-        return score_one(raw, read_settings(), on)
+        return score_one(raw, read_settings(), on, as_of)
 
     worst = Exit.OK
     for path in expand(sheets):

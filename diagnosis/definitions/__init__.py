@@ -9,7 +9,15 @@ from diagnosis.definitions.library import (
     available_rulesets,
     check_definitions,
     check_file,
+    compare_definitions,
     load_definitions,
+    load_preview,
+    migrate_answers,
+    periods_of,
+    plan_publication,
+    publish,
+    put_on_record,
+    restore,
 )
 
 __all__ = [
@@ -19,7 +27,15 @@ __all__ = [
     "available_rulesets",
     "check_definitions",
     "check_file",
+    "compare_definitions",
     "explain_code",
     "load_definitions",
+    "load_preview",
+    "migrate_answers",
+    "periods_of",
+    "plan_publication",
+    "publish",
+    "put_on_record",
+    "restore",
     "suggest_code",
 ]

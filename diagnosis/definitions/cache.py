@@ -11,16 +11,17 @@ from pathlib import Path
 _MAGIC = b"diagnosis cache 1\n"
 _KEPT = 32
 _PACKAGE = Path(__file__).parent.parent
+_FILES = ("*.yaml", "*/*.yaml", "migrations/*/*.yaml", "published/*/*.yaml.gz")
 _PARTS = ("definitions", "files", "model")
 
 
 def digest_of(*parts: str, folders: tuple[Path, ...]) -> str:
-    """A name that changes with any byte of the YAML files in `folders`, with `parts`, and with the code itself."""
+    """A name that changes with any byte of the files in `folders`, with `parts`, and with the code itself."""
     digest = hashlib.sha256(_code_digest())
     for part in parts:
         digest.update(part.encode() + b"\0")
     for folder in folders:
-        for path in sorted((*folder.glob("*/*.yaml"), *folder.glob("*.yaml"))):
+        for path in sorted(each for pattern in _FILES for each in folder.glob(pattern)):
             digest.update(f"{path}\0".encode())
             digest.update(_file_digest(path))
     return digest.hexdigest()

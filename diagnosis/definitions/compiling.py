@@ -1,5 +1,6 @@
 """From folders of files to problems and definitions: the slow way, taken where nothing is cached."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from diagnosis.definitions.checks import check_world
@@ -13,9 +14,11 @@ from diagnosis.definitions.loading import (
     read_definition,
     sound,
 )
+from diagnosis.definitions.migrations.checking import check_migrations
+from diagnosis.definitions.migrations.files import MIGRATION, ends_of, load_migrations, load_one
 from diagnosis.definitions.node import Node
 from diagnosis.definitions.overlaps import check_overlaps
-from diagnosis.definitions.published import check_list, check_published
+from diagnosis.definitions.published import LIST_NAME, check_list, check_published
 from diagnosis.definitions.report import error
 from diagnosis.definitions.worlds import Group, build_world, group_files, group_of
 from diagnosis.model.problems import Problem, ProblemsError, Span
@@ -26,9 +29,12 @@ def check_folders(questionnaires: Path, scoring: Path) -> tuple[Problem, ...]:
     """Everything that is wrong in all files of both folders, in file order."""
     sheets, rulesets = load_folder(questionnaires, QUESTIONNAIRE), load_folder(scoring, RULESET)
     problems = [problem for file in (*sheets, *rulesets) for problem in file.problems]
-    for group in group_files(sheets, rulesets):
+    groups = tuple(group_files(sheets, rulesets))
+    migrations = load_migrations(questionnaires)
+    problems += [problem for file in migrations for problem in file.problems]
+    for group in groups:
         problems += check_group(group)
-    problems += check_overlaps(rulesets)
+    problems += (*check_overlaps(rulesets), *check_migrations(migrations, _by_ruleset(groups)))
     problems += (*check_published(questionnaires, sheets), *check_published(scoring, rulesets))
     return in_file_order(problems)
 
@@ -49,8 +55,10 @@ def check_one(path: Path, questionnaires: Path, scoring: Path) -> tuple[Problem,
         return _check_instead(_load_one(path, RULESET, scoring), sheets, rulesets, scoring)
     if node.has(QUESTIONNAIRE):
         return _check_instead(_load_one(path, QUESTIONNAIRE, questionnaires), sheets, rulesets, questionnaires)
+    if node.has(MIGRATION):
+        return _check_migration(load_one(path, questionnaires), group_files(sheets, rulesets), questionnaires)
     if isinstance(tree.value, dict) and any("@" in str(key) for key in tree.value):
-        return check_list(path, (*sheets, *rulesets))
+        return check_list(path, (*sheets, *rulesets), path.parent if path.name == LIST_NAME else None)
     return (_no_known_kind(node),)
 
 
@@ -112,6 +120,21 @@ def _check_instead(
     )
 
 
+def _check_migration(file: LoadedFile, groups: Iterable[Group], questionnaires: Path) -> tuple[Problem, ...]:
+    same = ends_of(file) if file.tree else ()
+    others = [each for each in load_migrations(questionnaires) if each.tree and ends_of(each) != same]
+    by_ruleset = _by_ruleset(groups)
+    problems = [*file.problems, *check_migrations((*others, file), by_ruleset)]
+    for reference in same:
+        problems += _broken_siblings(by_ruleset[reference]) if reference in by_ruleset else ()
+    mine = {str(file.path)}
+    return tuple(each for each in in_file_order(problems) if each.at.file in mine or each.code == "shape.sibling")
+
+
+def _by_ruleset(groups: Iterable[Group]) -> dict[str, Group]:
+    return {group.ruleset.reference: group for group in groups if group.ruleset}
+
+
 def _broken_siblings(group: Group) -> list[Problem]:
     """A broken file beside this one keeps its meaning from being checked: say so, at that file."""
     return [
@@ -132,6 +155,7 @@ def _no_known_kind(node: Node) -> Problem:
     return error(
         node.at,
         "shape.kind-of-file",
-        ja="質問票か採点規則か分かりません。先頭に「questionnaire:」または「ruleset:」を書いてください。",
-        en="This is neither a questionnaire nor a ruleset. Begin with 'questionnaire:' or 'ruleset:'.",
+        ja="質問票・採点規則・移行表のどれか分かりません。先頭に「questionnaire:」「ruleset:」「migration:」の"
+        "どれかを書いてください。",
+        en="This is no questionnaire, ruleset or migration. Begin with 'questionnaire:', 'ruleset:' or 'migration:'.",
     )

@@ -3,16 +3,22 @@
 Files stand at `questionnaires/ID/VERSION.yaml` and `scoring/ID/VERSION.yaml`. With a warm cache no parser is imported.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from diagnosis.definitions.cache import digest_of, keep, read_cached
+from diagnosis.definitions.periods import Period, in_force, period_of, tell_none
+from diagnosis.definitions.version_order import version_key
 from diagnosis.files.suggest import did_you_mean
+from diagnosis.model.change import Comparison
+from diagnosis.model.migration import Carryover
+from diagnosis.model.preview import Preview
 from diagnosis.model.problems import Problem, ProblemsError, Span
+from diagnosis.model.publication import Plan
 from diagnosis.model.ruleset import Definitions
-from diagnosis.model.text import Text
-
-Period = tuple[str, date, date | None]
+from diagnosis.model.sheet import Answer
+from diagnosis.model.text import Language, Text
 
 
 def check_definitions(questionnaires: Path, scoring: Path, cache: Path | None = None) -> tuple[Problem, ...]:
@@ -61,26 +67,87 @@ def load_definitions(reference: str, questionnaires: Path, scoring: Path, cache:
 
 def available_rulesets(scoring: Path) -> tuple[str, ...]:
     """`ID@VERSION` of every ruleset file, oldest version first."""
-    found = ((path.parent.name, _version_key(path.stem), path.stem) for path in scoring.glob("*/*.yaml"))
+    found = ((path.parent.name, version_key(path.stem), path.stem) for path in scoring.glob("*/*.yaml"))
     return tuple(f"{name}@{version}" for name, _, version in sorted(found))
 
 
 def applicable_ruleset(
     day: date, questionnaires: Path, scoring: Path, cache: Path | None = None, *, ruleset: str = "leak-liability"
 ) -> str:
-    """`ID@VERSION` of the version of `ruleset` that applies on `day`. Raises ProblemsError `ruleset.none-applies`."""
-    for reference in reversed(available_rulesets(scoring)):
-        if not reference.startswith(f"{ruleset}@"):
-            continue
-        rules = load_definitions(reference, questionnaires, scoring, cache).ruleset
-        if rules.applies_from <= day and (rules.applies_until is None or day <= rules.applies_until):
-            return reference
-    raise ProblemsError((_none_applies(ruleset, day, scoring),))
+    """`ID@VERSION` of the version of `ruleset` that is in force on `day`: of those that have begun, the latest.
+
+    Raises ProblemsError `ruleset.none-applies`, which names the nearest.
+    """
+    periods = [
+        period_of(load_definitions(reference, questionnaires, scoring, cache).ruleset)
+        for reference in available_rulesets(scoring)
+        if reference.startswith(f"{ruleset}@")
+    ]
+    found = in_force(day, periods)
+    if found is None:
+        raise ProblemsError((tell_none(ruleset, day, periods, scoring),))
+    return found.reference
 
 
-def _version_key(version: str) -> tuple[tuple[int, str], ...]:
-    """2026.10 comes after 2026.9."""
-    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in version.split("."))
+def compare_definitions(before: str | Path, after: str | Path, questionnaires: Path, scoring: Path) -> Comparison:
+    """What changed between two files or two versions, `ID@VERSION`. Raises ProblemsError, also for faults of shape."""
+    from diagnosis.definitions.versions import compare_two  # noqa: PLC0415 - brings the parsers in
+
+    return compare_two(before, after, questionnaires, scoring)
+
+
+def plan_publication(paths: tuple[Path, ...], questionnaires: Path, scoring: Path) -> Plan:
+    """What publishing the files at `paths`, or all that are not published yet, would do; nothing is written."""
+    from diagnosis.definitions.publishing import plan_publication as plan  # noqa: PLC0415 - brings the parsers in
+
+    return plan(paths, questionnaires, scoring)
+
+
+def publish(plan: Plan, questionnaires: Path, scoring: Path) -> None:
+    """Write what is planned. Raises ProblemsError where something stands against it, OSError where it cannot."""
+    from diagnosis.definitions.publishing import publish as write  # noqa: PLC0415 - brings the parsers in
+
+    write(plan, questionnaires, scoring)
+
+
+def restore(reference: str, questionnaires: Path, scoring: Path) -> Path:
+    """Put a published file back as it was published; its place. Raises ProblemsError."""
+    from diagnosis.definitions.publishing import restore as put_back  # noqa: PLC0415 - brings the parsers in
+
+    return put_back(reference, questionnaires, scoring)
+
+
+def migrate_answers(
+    answers: Mapping[str, Answer],
+    ends: tuple[str, str],
+    questionnaires: Path,
+    scoring: Path,
+    cache: Path | None = None,
+) -> Carryover:
+    """The answers of a checked sheet, carried from the first of two rulesets to the second. Raises ProblemsError."""
+    from diagnosis.definitions.migrations.library import migrate  # noqa: PLC0415 - brings the parsers in
+
+    return migrate(answers, ends, questionnaires, scoring, cache)
+
+
+def put_on_record(carryover: Carryover, language: Language) -> dict[str, Answer]:
+    """The carried answers as they stand on the new sheet, each with a note of where it comes from."""
+    from diagnosis.definitions.migrations.carrying import put_on_record as put  # noqa: PLC0415 - brings the checks in
+
+    return put(carryover, language)
+
+
+def load_preview(wanted: str | Path, questionnaires: Path, scoring: Path) -> Preview:
+    """A questionnaire, `ID`, `ID@VERSION` or a file, as an author sees it. Raises ProblemsError for faults of shape."""
+    from diagnosis.definitions.versions import load_preview as load  # noqa: PLC0415 - brings the parsers in
+
+    return load(wanted, questionnaires, scoring)
+
+
+def periods_of(questionnaires: Path, scoring: Path, cache: Path | None = None) -> tuple[Period, ...]:
+    """When each ruleset applies, in the order of `available_rulesets`."""
+    rulesets = available_rulesets(scoring)
+    return tuple(period_of(load_definitions(each, questionnaires, scoring, cache).ruleset) for each in rulesets)
 
 
 def _root_above(path: Path) -> Path:
@@ -99,12 +166,3 @@ def _no_such_ruleset(reference: str, scoring: Path) -> Problem:
         en=f"There is no ruleset {reference}.{hint_en} Available: {listed}.",
     )
     return Problem(Span(str(scoring), 0, 0), "ruleset.unknown", message)
-
-
-def _none_applies(ruleset: str, day: date, scoring: Path) -> Problem:
-    listed = ", ".join(available_rulesets(scoring)) or "-"
-    message = Text(
-        ja=f"{day} に適用される {ruleset} の版がありません。使う版を指定してください。あるのは {listed} です。",
-        en=f"No version of {ruleset} applies on {day}. Name the version to use. There are: {listed}.",
-    )
-    return Problem(Span(str(scoring), 0, 0), "ruleset.none-applies", message)

@@ -1,4 +1,4 @@
-"""Which files are checked together: a ruleset with the questionnaires it names; the others of one version."""
+"""Which files are checked together: a ruleset with the questionnaires it names; a draft with those it will stand by."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from diagnosis.definitions.draft import RulesetDraft, World
 from diagnosis.definitions.loading import LoadedFile
 from diagnosis.definitions.node import Node
 from diagnosis.definitions.report import error
+from diagnosis.definitions.version_order import version_key
 from diagnosis.files.suggest import did_you_mean
 from diagnosis.model.problems import Problem
 
@@ -35,14 +36,29 @@ class Group:
 def group_files(questionnaires: tuple[LoadedFile, ...], rulesets: tuple[LoadedFile, ...]) -> Iterator[Group]:
     """One group a ruleset, then one a version of the questionnaires that no ruleset names."""
     named: set[str] = set()
+    groups: list[Group] = []
     for ruleset in rulesets:
         if ruleset.tree is not None:
             group = group_of(ruleset, questionnaires)
             named.update(file.reference for file in group.questionnaires)
-            yield group
+            groups.append(group)
+    yield from groups
     others = [file for file in questionnaires if file.reference not in named]
     for version in sorted({file.path.stem for file in others}):
-        yield Group(_in_order([file for file in others if file.path.stem == version]), None)
+        drafts = [file for file in others if file.path.stem == version]
+        yield Group(_in_order([*_company_of(drafts, groups), *drafts]), None)
+
+
+def _company_of(drafts: list[LoadedFile], groups: list[Group]) -> list[LoadedFile]:
+    """The questionnaires beside which the drafts will be asked: those of the latest ruleset that asks the same ids."""
+    names = {_name(file) for file in drafts}
+    asking = [group for group in groups if names & {_name(file) for file in group.questionnaires}]
+    latest = max(asking, key=lambda group: version_key(group.ruleset.path.stem) if group.ruleset else (), default=None)
+    return [file for file in latest.questionnaires if _name(file) not in names] if latest else []
+
+
+def _name(file: LoadedFile) -> str:
+    return file.reference.partition("@")[0]
 
 
 def group_of(ruleset: LoadedFile, questionnaires: tuple[LoadedFile, ...]) -> Group:

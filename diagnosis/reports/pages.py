@@ -3,12 +3,11 @@
 from functools import cache
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from diagnosis.model.diagnosis import Diagnosis, Edition
 from diagnosis.model.text import Language
+from diagnosis.pages.templates import Page, open_templates
 from diagnosis.reports.figures import day
 from diagnosis.reports.view.actions import view_actions
 from diagnosis.reports.view.annex import view_annex
@@ -72,14 +71,8 @@ def _answered_on(diagnosis: Diagnosis, not_stated: str, language: Language) -> s
 
 
 @cache
-def _template(templates: Path, edition: Edition) -> Template:
+def _template(templates: Path, edition: Edition) -> Page:
     """An edition's template, compiled once a process; it can reach its own folder tree and nothing else."""
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = open_templates(templates)
     environment.filters["chart"] = Markup
     return environment.get_template(f"{edition.value}/report.html.jinja")

@@ -16,6 +16,7 @@ from diagnosis.sheets.reading import (
     read_sheets,
     refuse_foreign,
 )
+from diagnosis.sheets.yaml_format import Remarks, write_yaml
 
 __all__ = [
     "ENDINGS",
@@ -26,6 +27,7 @@ __all__ = [
     "QuickCheck",
     "QuickFound",
     "QuickSheet",
+    "Remarks",
     "SheetFormat",
     "all_codes",
     "blank_sheet",
@@ -40,4 +42,5 @@ __all__ = [
     "refuse_foreign",
     "sheet_bytes",
     "write_sheet",
+    "write_yaml",
 ]

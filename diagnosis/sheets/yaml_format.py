@@ -3,7 +3,8 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import assert_never
 
 from diagnosis.files.tree import read_yaml
@@ -67,12 +68,26 @@ def read_yaml_sheet(data: bytes, name: str) -> FoundSheet:
     return find_sheet(read_yaml(data, name))
 
 
-def write_yaml(definitions: Definitions, language: Language, filled: AnswerSheet | None = None) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """Further comments: at the head of the sheet, and above the entry of a question, by its id."""
+
+    head: tuple[str, ...] = ()
+    above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+_NO_REMARKS = Remarks()
+
+
+def write_yaml(
+    definitions: Definitions, language: Language, filled: AnswerSheet | None = None, remarks: Remarks = _NO_REMARKS
+) -> bytes:
     """A sheet whose comments say all that is needed to fill it in; with `filled`, its answers stand in it."""
     member = filled.member if filled else Member("", "")
     day = filled.answered_on.isoformat() if filled and filled.answered_on else ""
     lines = [
         *_comment(definitions.ruleset.title[language]),
+        *(line for text in remarks.head for line in _comment(text)),
         *(line for text in _HEAD for line in _comment(text[language])),
         f"ruleset: {definitions.ruleset.reference}",
         f"member: {{id: {_flow(member.id)}, name: {_flow(member.name)}}}",
@@ -80,11 +95,13 @@ def write_yaml(definitions: Definitions, language: Language, filled: AnswerSheet
         "answers:",
     ]
     for questionnaire in definitions.questionnaires:
-        lines += _questionnaire_lines(questionnaire, language, filled)
+        lines += _questionnaire_lines(questionnaire, language, filled, remarks)
     return ("\n".join(lines) + "\n").encode()
 
 
-def _questionnaire_lines(questionnaire: Questionnaire, language: Language, filled: AnswerSheet | None) -> Iterator[str]:
+def _questionnaire_lines(
+    questionnaire: Questionnaire, language: Language, filled: AnswerSheet | None, remarks: Remarks
+) -> Iterator[str]:
     yield ""
     yield f"  # {'=' * 76}"
     yield from _comment(f"{questionnaire.title[language]} ({questionnaire.reference})", 2)
@@ -95,6 +112,8 @@ def _questionnaire_lines(questionnaire: Questionnaire, language: Language, fille
         for question in section.questions:
             if question.same_as is None:
                 yield from _question_lines(question, language)
+                for remark in remarks.above.get(question.id, ()):
+                    yield from _comment(remark, 2)
                 yield f"  {question.id}:{_answer(question, filled)}"
 
 

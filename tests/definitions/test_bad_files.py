@@ -20,11 +20,21 @@ SHOWN_ELSEWHERE = {
     "file.too-large",
     "file.too-many-values",
     "file.unreadable",
+    "frozen.copy",
     "id.file-name",
     "json.syntax",
+    "migration.missing",
+    "migration.two-ways",
     "ruleset.none-applies",
     "ruleset.unknown",
     "shape.sibling",
+    "version.moved",
+    "version.parts",
+    "version.place",
+    "version.step",
+    "version.two-kinds",
+    "version.unchanged",
+    "version.unknown",
 }
 
 

@@ -21,7 +21,7 @@ SOUND = Path(__file__).parent.parent / "bad"
 
 
 def sound_world() -> World:
-    (ruleset,) = load_folder(SOUND / "scoring", RULESET)
+    ruleset = load_folder(SOUND / "scoring", RULESET)[-1]
     return build_world(group_of(ruleset, load_folder(SOUND / "questionnaires", QUESTIONNAIRE)))
 
 

@@ -107,7 +107,7 @@ def test_a_name_that_climbs_out_of_the_folder_is_an_unknown_ruleset(folders: Fol
 def test_versions_are_ordered_as_numbers(folders: Folders) -> None:
     for version in ("2026.10", "2026.9"):
         (folders[1] / f"mini/{version}.yaml").touch()
-    assert available_rulesets(folders[1]) == ("mini@2026.1", "mini@2026.9", "mini@2026.10")
+    assert available_rulesets(folders[1]) == ("mini@2025.1", "mini@2026.1", "mini@2026.9", "mini@2026.10")
 
 
 def test_the_ruleset_of_a_day_is_found_and_a_day_without_one_is_refused(folders: Folders) -> None:

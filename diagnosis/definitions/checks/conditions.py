@@ -29,11 +29,7 @@ from diagnosis.model.questionnaire import MultiQuestion, NumberQuestion, Questio
 def check_routes(world: World) -> Iterator[Problem]:
     """Wrong: `applies_when: {question: remote-acess, is: "yes"}`. Right: an id that exists, a value of its scale."""
     for node in route_nodes(world):
-        for place, test in located_tests(node):
-            if isinstance(test, ScoreTest | PointsBelow | PointsAtLeast):
-                yield _reads_scores(place)
-            else:
-                yield from _check_question_test(place, test, world)
+        yield from check_condition(node, world)
 
 
 def check_ruleset(world: World, draft: RulesetDraft) -> Iterator[Problem]:
@@ -48,6 +44,15 @@ def check_ruleset(world: World, draft: RulesetDraft) -> Iterator[Problem]:
                     yield _unknown(place.child("score"), "condition.unknown-score", scores)
             else:
                 yield from _check_question_test(place, test, world)
+
+
+def check_condition(node: Node, world: World) -> Iterator[Problem]:
+    """One condition that may read answers and nothing else."""
+    for place, test in located_tests(node):
+        if isinstance(test, ScoreTest | PointsBelow | PointsAtLeast):
+            yield _reads_scores(place)
+        else:
+            yield from _check_question_test(place, test, world)
 
 
 def route_nodes(world: World) -> Iterator[Node]:

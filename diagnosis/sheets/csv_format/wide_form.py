@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from operator import itemgetter
+from typing import NamedTuple
 
 from diagnosis.files.decode import FORBIDDEN
 from diagnosis.files.quick_json import NotPlainError
@@ -18,6 +20,7 @@ from diagnosis.sheets.csv_format.rows import HEAD, MEMBER_ID, Row, Table, cell_a
 from diagnosis.sheets.found import FoundSheet
 from diagnosis.sheets.quick import QuickSheet
 
+_VALUE = "value"
 _CHOICE = ":"
 PARTS = ("state", "evidence", "reason", "note")
 _QUESTION = re.compile(rf"(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)(?:\.(?P<part>{'|'.join(PARTS)})|:(?P<choice>[a-z0-9-]+))?")
@@ -33,11 +36,6 @@ class _Columns:
     parts: dict[str, int] = field(default_factory=dict)
     choices: dict[str, int] = field(default_factory=dict)
 
-    @property
-    def others(self) -> list[tuple[str, int]]:
-        """The columns beside the value's, by the names that `quick_cells` knows."""
-        return [*self.parts.items(), *((f"{_CHOICE}{choice}", number) for choice, number in self.choices.items())]
-
 
 def read_wide(table: Table) -> Iterator[FoundSheet]:
     """A sheet a member; raises ProblemsError at the place behind which nothing can be read."""
@@ -47,27 +45,43 @@ def read_wide(table: Table) -> Iterator[FoundSheet]:
 def read_wide_quickly(table: Table) -> Iterator[tuple[QuickSheet | None, Callable[[], FoundSheet]]]:
     """For each member its row taken apart, if it is plain (for `quick_cells`), and the careful reading."""
     plan = _plan(table)
-    with_others = [(columns, columns.others) for columns in plan]
-    known = [is_for_people(name) or _is_known(name) for name in table.names]
+    takers = [_taker(columns) for columns in plan]
+    unknown = [n for n, name in enumerate(table.names) if not (is_for_people(name) or _is_known(name))]
     repeated = find_repeated(table, by_run=False)
     told: set[str] = set()
     column = table.names.index(MEMBER_ID)
     for row in table.rows():
         member = cell_at(row, column).strip()
         if member not in repeated:
-            yield _take_apart(table, row, with_others, known), partial(_read_row, table, row, plan)
+            yield _take_apart(table, row, takers, unknown), partial(_read_row, table, row, plan)
         elif member not in told:
             told.add(member)
             yield None, partial(_refuse, table, row, repeated[member])
 
 
+class _Taker(NamedTuple):
+    """How one question's cells are taken from a row. names: of its parts, a choice's after a colon."""
+
+    question: str
+    names: str
+    take: Callable[[Sequence[str]], tuple[str, ...]]
+
+
+def _taker(columns: _Columns) -> _Taker:
+    parts = {} if columns.value is None else {_VALUE: columns.value}
+    parts |= columns.parts | {f"{_CHOICE}{choice}": number for choice, number in columns.choices.items()}
+    numbers = tuple(parts.values())
+    if len(numbers) == 1:
+        return _Taker(columns.question, " ".join(parts), lambda cells: (cells[numbers[0]],))
+    return _Taker(columns.question, " ".join(parts), itemgetter(*numbers))
+
+
 def quick_cells(question: str, written: Hashable) -> tuple[RawAnswer, int]:
-    """A raw answer from the cells of `read_wide_quickly`: a value's, or parts by name (a choice's after a colon)."""
-    if isinstance(written, str):
-        return RawAnswer(question, unguard(written) or None), 0
+    """A raw answer from what `read_wide_quickly` took: the names of the parts, then their cells."""
     assert isinstance(written, tuple)
-    parts = {name: unguard(text) for name, text in written}
-    ticks = {name[1:]: text for name, text in written if name.startswith(_CHOICE)}
+    names, *cells = written
+    parts = {name: text for name, cell in zip(names.split(" "), cells, strict=True) if (text := unguard(cell))}
+    ticks = {name.removeprefix(_CHOICE): text for name, text in parts.items() if name.startswith(_CHOICE)}
     if ticks and len(ticks) < len(parts):
         raise NotPlainError(question)
     return RawAnswer(question, ticks) if ticks else _raw(question, parts), 0
@@ -76,7 +90,7 @@ def quick_cells(question: str, written: Hashable) -> tuple[RawAnswer, int]:
 def _raw(question: str, parts: Mapping[str, str]) -> RawAnswer:
     return RawAnswer(
         question,
-        parts.get("value") or None,
+        parts.get(_VALUE),
         state=parts.get("state"),
         evidence=parts.get("evidence"),
         reason=parts.get("reason"),
@@ -84,26 +98,19 @@ def _raw(question: str, parts: Mapping[str, str]) -> RawAnswer:
     )
 
 
-def _take_apart(
-    table: Table, row: Row, plan: Sequence[tuple[_Columns, Sequence[tuple[str, int]]]], known: Sequence[bool]
-) -> QuickSheet | None:
+def _take_apart(table: Table, row: Row, takers: Sequence[_Taker], unknown: Sequence[int]) -> QuickSheet | None:
     """The row's cells by question; None where one of them must be looked at with care."""
-    cells = row.cells
-    if len(cells) > len(known) or FORBIDDEN.search("".join(cells)):
+    cells, width = row.cells, len(table.names)
+    if len(cells) > width or FORBIDDEN.search("".join(cells)):
         return None
-    if any(cell.strip() for cell, is_known in zip(cells, known, strict=False) if not is_known):
+    cells = cells + [""] * (width - len(cells))
+    if any(cells[number].strip() for number in unknown):
         return None
-    cells = cells + [""] * (len(known) - len(cells))
     answers: dict[str, Hashable] = {}
-    for columns, others in plan:
-        written = cells[columns.value] if columns.value is not None else ""
-        if others:
-            parts = tuple((name, text) for name, number in others if (text := cells[number]))
-            if parts:
-                answers[columns.question] = (("value", written), *parts) if written else parts
-                continue
-        if written:
-            answers[columns.question] = written
+    for question, names, take in takers:
+        found = take(cells)
+        if any(found):
+            answers[question] = (names, *found)
     return QuickSheet(open_head(table, row).sheet(()), answers, 0)
 
 

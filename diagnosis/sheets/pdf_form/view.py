@@ -15,6 +15,7 @@ from diagnosis.model.questionnaire import (
     SingleQuestion,
     TextQuestion,
 )
+from diagnosis.model.routes import Routes, parts_of
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.sheet import Answer, AnswerSheet, Evidence
 from diagnosis.model.text import Language, Text
@@ -22,7 +23,6 @@ from diagnosis.sheets.answers import LONGEST_REMARK
 from diagnosis.sheets.pdf_form import names, wording
 from diagnosis.sheets.pdf_form.boxes import Box, Boxes, Field, Kind
 from diagnosis.sheets.pdf_form.prefill import room_class, states_of, ticked_by, written_in
-from diagnosis.sheets.pdf_form.routes import Routes, parts_of
 
 _BLANK = Answer(State.BLANK)
 _LONG_TEXT = 40

@@ -19,12 +19,12 @@ from pikepdf import Name
 
 from diagnosis.model.conditions import All, Any, AtLeast, AtMost, Condition, Includes, Is, Not, State, StateIs
 from diagnosis.model.questionnaire import choices_of
+from diagnosis.model.routes import Routes, parts_of
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.sheet import Member
 from diagnosis.model.text import Language
 from diagnosis.sheets.pdf_form import names, write_pdf_form
 from diagnosis.sheets.pdf_form.ink import Glyph, draw_text
-from diagnosis.sheets.pdf_form.routes import Routes, parts_of
 from diagnosis.sheets.pdf_form.stamp import make_stamp, qr_text
 from tests.sheets.pdf_form.forms import (
     blank_form,

@@ -79,8 +79,8 @@ class Routes:
             case _:
                 return self._tell_test(condition, holds=holds)
 
-    def _tell_test(self, test: Test, *, holds: bool) -> Text:
-        """One test of one question; a question's route never reads scores."""
+    def _tell_test(self, test: Test, *, holds: bool) -> Text:  # noqa: PLR0911 - one return a kind of test
+        """One test of one question, or of a score."""
         match test:
             case StateIs(question, state):
                 return self._about(question, (_STATES if holds else _OTHER_STATES)[state])
@@ -92,8 +92,10 @@ class Routes:
                 return self._about(question, self._bound(question, value, up=True, strict=not holds))
             case AtMost(question, value):
                 return self._about(question, self._bound(question, value, up=False, strict=not holds))
-            case PointsBelow() | PointsAtLeast() | ScoreAtLeast() | ScoreBelow():
-                raise ValueError(test)
+            case PointsBelow(question, points) | PointsAtLeast(question, points):
+                return self._points(question, points, below=isinstance(test, PointsBelow) is holds)
+            case ScoreBelow(score, bp) | ScoreAtLeast(score, bp):
+                return _tell_score(score, bp, below=isinstance(test, ScoreBelow) is holds)
             case _:
                 assert_never(test)
 
@@ -108,6 +110,11 @@ class Routes:
     def _about(self, question: str, words: Text, particle: str = "に") -> Text:
         number = self.number.get(question, question)
         return Text(ja=f"問{number}{particle if words.ja[0] != '「' else 'で'}{words.ja}", en=f"{number} {words.en}")
+
+    def _points(self, question: str, points: int, *, below: bool) -> Text:
+        number = self.number.get(question, question)
+        ja, en = ("点未満の", "fewer than") if below else ("点以上の", "at least")
+        return Text(f"問{number}の得点が{points}{ja}", f"{number} earns {en} {points} points")
 
     def _including(self, question: str, value: str, *, holds: bool) -> Text:
         chosen = self._label(question, value)
@@ -153,6 +160,24 @@ class Routes:
             unit = asked.unit if isinstance(asked, NumberQuestion) else Text("", "")
             return Text(f"{value:,}{unit.ja}", f"{value:,} {unit.en}".strip())
         return Text(f"「{value}」", f"“{value}”")
+
+
+_SCORES = {
+    "overall": Text("総合得点", "the overall score"),
+    "confidence": Text("証拠の確かさ", "the confidence"),
+    "questionnaire": Text("質問票", "the score of questionnaire"),
+    "section": Text("区分", "the score of section"),
+    "cause": Text("原因", "the score of cause"),
+    "medium": Text("媒体", "the score of medium"),
+}
+
+
+def _tell_score(score: str, bp: int, *, below: bool) -> Text:
+    head, _, name = score.partition(":")
+    words = _SCORES[head]
+    subject = Text(f"{words.ja}「{name}」の得点", f"{words.en} {name}") if name else words
+    ja, en = ("未満の", "below") if below else ("以上の", "at least")
+    return Text(f"{subject.ja}が{bp / 100:.1f} %{ja}", f"{subject.en} is {en} {bp / 100:.1f} %")
 
 
 def _bare(words: str) -> str:
