@@ -29,7 +29,8 @@ from diagnosis.model.questionnaire import DateQuestion, NumberQuestion
 from diagnosis.model.sheet import Answer, AnswerSheet, Member
 from diagnosis.pipeline import load, open_sheet, sheet_bytes
 from diagnosis.settings import read_settings
-from diagnosis.sheets import QuickCheck, quick_answer, read_json_quickly
+from diagnosis.sheets.json_quickly import quick_answer, read_json_quickly
+from diagnosis.sheets.quick import QuickCheck
 
 TODAY = date(2026, 11, 23)
 RULESET = "leak-liability@2026.1"

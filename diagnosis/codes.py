@@ -1,8 +1,10 @@
 """Every code that a problem can have, and what it means: the stations' own, and those of reports and of the road."""
 
-from diagnosis import definitions, sheets
+from diagnosis import definitions
 from diagnosis.definitions import CodeExplanation
 from diagnosis.model.text import Text
+from diagnosis.sheets.codes import all_codes as all_sheet_codes
+from diagnosis.sheets.codes import explain_code as explain_sheet_code
 
 _EXPLANATIONS = {
     "batch.link-out": Text(
@@ -105,9 +107,9 @@ _EXPLANATIONS = {
 
 def explain_code(code: str) -> CodeExplanation | Text | None:
     """What the code means, with samples where definitions have them; None where there is no such code."""
-    return definitions.explain_code(code) or sheets.explain_code(code) or _EXPLANATIONS.get(code)
+    return definitions.explain_code(code) or explain_sheet_code(code) or _EXPLANATIONS.get(code)
 
 
 def all_codes() -> tuple[str, ...]:
     """Every code, by name."""
-    return tuple(sorted({*definitions.all_codes(), *sheets.all_codes(), *_EXPLANATIONS}))
+    return tuple(sorted({*definitions.all_codes(), *all_sheet_codes(), *_EXPLANATIONS}))

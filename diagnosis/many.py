@@ -10,16 +10,13 @@ from diagnosis.settings import Settings
 from diagnosis.sheets import (
     ForeignReader,
     FoundSheet,
-    QuickCheck,
-    QuickFound,
-    QuickSheet,
     SheetFormat,
     format_of,
-    quick_answer,
-    read_json_quickly,
     read_sheet,
 )
 from diagnosis.sheets.csv_format import quick_cells, read_csv_quickly
+from diagnosis.sheets.json_quickly import quick_answer, read_json_quickly
+from diagnosis.sheets.quick import QuickCheck, QuickFound, QuickSheet
 
 
 class ManySheets:

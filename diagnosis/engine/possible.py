@@ -3,10 +3,12 @@
 Both are few, so every set of possible codes is known beforehand: what bounds need to know of it stands in tables.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from diagnosis.engine.codes import BLANK, FIRST_ANSWER, LEVELS, NOT_ASKED
 from diagnosis.engine.conditions import Node, TestNode, Truths
@@ -43,10 +45,10 @@ def plan_spans(
     homes = {plan.id: place for place, plan in enumerate(questionnaires)}
     tagged = {f"cause:{tag.id}": [tag.id in one.causes for one in questions] for tag in rules.causes}
     tagged |= {f"medium:{tag.id}": [tag.id in one.media for one in questions] for tag in rules.media}
-    parts = [part for number in scored for part in _parts(columns[number], rules)]
+    parts = [_parts(columns[number], rules) for number in scored]
     sizes = [STATES * columns[number].coding.size for number in scored]
     tests = {number: node for number, node in enumerate(nodes) if isinstance(node, TestNode)}
-    flat = np.array(parts, np.int32).reshape(-1, 6).T
+    flat = np.concatenate([np.empty((0, 6), np.int32), *parts]).T
     return SpanPlan(
         scored=tuple(scored),
         offsets=np.cumsum([0, *sizes[:-1]]).astype(np.intp),
@@ -78,44 +80,45 @@ def _possible(completions: tuple[int, ...], state: int, found: int) -> tuple[int
     return tuple(dict.fromkeys((NOT_ASKED, *completions, *filled)))
 
 
-def _every(column: Column) -> list[tuple[int, ...]]:
-    """The possible codes, in the order of the tables: by state, then by code."""
+@dataclass(frozen=True, slots=True)
+class _Every:
+    """The possible codes in the order of the tables: by state, then by code found. kinds: each once; places: of all."""
+
+    kinds: tuple[tuple[int, ...], ...]
+    places: NDArray[np.intp]
+
+
+def _every(column: Column) -> _Every:
     return _every_of(column.coding.size, column.coding.completions)
 
 
 @cache
-def _every_of(size: int, completions: tuple[int, ...]) -> list[tuple[int, ...]]:
+def _every_of(size: int, completions: tuple[int, ...]) -> _Every:
     """Once for all questions with as many codes: there are few kinds."""
-    return [_possible(completions, state, found) for state in range(STATES) for found in range(size)]
+    every = [_possible(completions, state, found) for state in range(STATES) for found in range(size)]
+    kinds = {codes: place for place, codes in enumerate(dict.fromkeys(every))}
+    return _Every(tuple(kinds), np.array([kinds[codes] for codes in every], np.intp))
 
 
 def _test_table(node: TestNode, column: Column) -> Truths:
     """The truth that holds in every completion and on the way to it, where what is open may also be blank."""
-    truth = node.table.tolist()
-    every = _every(column)
-    known: dict[tuple[int, ...], int] = {}
-    for codes in every:
-        if codes not in known:
-            on_the_way = (BLANK, *codes) if len(codes) > 1 else codes
-            known[codes] = common_truth(truth[code] for code in on_the_way)
-    return np.array([known[codes] for codes in every], np.uint8)
+    truth, every = node.table.tolist(), _every(column)
+    on_the_way = ((BLANK, *codes) if len(codes) > 1 else codes for codes in every.kinds)
+    common = [common_truth(truth[code] for code in codes) for codes in on_the_way]
+    return np.array(common, np.uint8)[every.places]
 
 
-_Part = tuple[int, int, int, int, int, int]
-
-
-def _parts(column: Column, rules: Ruleset) -> Iterator[_Part]:
-    """Whether the question may count, whether it surely does, and the extremes of its points and its confidence."""
+def _parts(column: Column, rules: Ruleset) -> NDArray[np.int32]:
+    """A row each: may the question count, does it surely, and the extremes of its points and its confidence."""
     earned = [column.points_at(code) for code in range(column.coding.size)]
     sure = [_confidence(column, code, rules.evidence_confidence) for code in range(column.coding.size)]
-    known: dict[tuple[int, ...], _Part] = {}
-    for codes in _every(column):
-        if codes not in known:
-            known[codes] = _part(codes, earned, sure)
-        yield known[codes]
+    every = _every(column)
+    return np.array([_part(codes, earned, sure) for codes in every.kinds], np.int32)[every.places]
 
 
-def _part(codes: tuple[int, ...], earned: Sequence[int | None], sure: Sequence[int]) -> _Part:
+def _part(
+    codes: tuple[int, ...], earned: Sequence[int | None], sure: Sequence[int]
+) -> tuple[int, int, int, int, int, int]:
     points = [found for code in codes if (found := earned[code]) is not None] or [0]
     counting = [code for code in codes if earned[code] is not None]
     levels = [sure[code] for code in counting] or [0]

@@ -3,10 +3,7 @@
 from diagnosis.sheets.blank import WRITERS, BlankFormat, blank_sheet, write_sheet
 from diagnosis.sheets.canonical import sheet_bytes
 from diagnosis.sheets.check import check_sheet, choose_ruleset
-from diagnosis.sheets.codes import all_codes, explain_code
 from diagnosis.sheets.found import FoundSheet
-from diagnosis.sheets.json_format import quick_answer, read_json_quickly
-from diagnosis.sheets.quick import QuickCheck, QuickFound, QuickSheet
 from diagnosis.sheets.reading import (
     ENDINGS,
     ForeignReader,
@@ -24,19 +21,12 @@ __all__ = [
     "BlankFormat",
     "ForeignReader",
     "FoundSheet",
-    "QuickCheck",
-    "QuickFound",
-    "QuickSheet",
     "Remarks",
     "SheetFormat",
-    "all_codes",
     "blank_sheet",
     "check_sheet",
     "choose_ruleset",
-    "explain_code",
     "format_of",
-    "quick_answer",
-    "read_json_quickly",
     "read_sheet",
     "read_sheets",
     "refuse_foreign",

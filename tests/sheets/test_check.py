@@ -11,7 +11,8 @@ from diagnosis.model.conditions import State
 from diagnosis.model.problems import Problem, ProblemsError, Span
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.sheet import AnswerSheet, RawAnswer, RawSheet
-from diagnosis.sheets import check_sheet, choose_ruleset, explain_code, read_sheet, sheet_bytes
+from diagnosis.sheets import check_sheet, choose_ruleset, read_sheet, sheet_bytes
+from diagnosis.sheets.codes import explain_code
 
 Check = Callable[..., AnswerSheet]
 Faults = Callable[..., list[Problem]]

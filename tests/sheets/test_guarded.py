@@ -10,7 +10,7 @@ from diagnosis.guard import Limits
 from diagnosis.model.problems import ProblemsError
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.text import Language
-from diagnosis.sheets import explain_code
+from diagnosis.sheets.codes import explain_code
 from diagnosis.sheets.guarded import GuardedReader
 from diagnosis.sheets.pdf_form import read_pdf_form, write_pdf_form
 from diagnosis.sheets.wire import plain_problems, plain_sheet, problems_of, sheet_of

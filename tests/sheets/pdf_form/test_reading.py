@@ -12,7 +12,8 @@ from pikepdf import Array, Dictionary, Name, String
 from diagnosis.model.problems import ProblemsError
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.text import Language
-from diagnosis.sheets import all_codes, check_sheet, explain_code
+from diagnosis.sheets import check_sheet
+from diagnosis.sheets.codes import all_codes, explain_code
 from diagnosis.sheets.found import FoundSheet
 from diagnosis.sheets.pdf_form import faults, names, read_pdf_form, write_pdf_form
 from tests.sheets.pdf_form.forms import draw_sheet, fields_of, fill_by_pikepdf, save
