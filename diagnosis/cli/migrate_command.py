@@ -44,9 +44,8 @@ def migrate(
             metavar=say("ファイル", "FILE"),
             help=say(
                 "新しい回答票を書くファイル。形式は終わり（.yaml、.json、.csv、.xlsx、.pdf）で選ぶ。既定は標準出力のYAML。",
-                "Where the new sheet goes; its ending (.yaml, .json, .csv, .xlsx, .pdf) gives the format. Default: "
-                "YAML on "
-                "standard output.",
+                "Where the sheet goes; its ending (.yaml, .json, .csv, .xlsx, .pdf) gives the format. Default: YAML, "
+                "on standard output.",
             ),
             show_default=False,
         ),
