@@ -4,7 +4,7 @@ One sheet and a million sheets are scored by the same columnar code.
 """
 
 from diagnosis.engine.columnar import ColumnScorer, ColumnScores, encode, score_columns
-from diagnosis.engine.compiler import compile_model
+from diagnosis.engine.compiler import compile_model, compile_models
 from diagnosis.engine.frame import Columns
 from diagnosis.engine.score import score
 from diagnosis.engine.scoring_model import ScoringModel
@@ -15,6 +15,7 @@ __all__ = [
     "Columns",
     "ScoringModel",
     "compile_model",
+    "compile_models",
     "encode",
     "score",
     "score_columns",
