@@ -4,7 +4,7 @@ One sheet and a million sheets are scored by the same columnar code.
 """
 
 from diagnosis.engine.columnar import ColumnScorer, ColumnScores, encode, score_columns
-from diagnosis.engine.compiler import compile_model
+from diagnosis.engine.compiler import compile_model, compile_models
 from diagnosis.engine.frame import Columns
 from diagnosis.engine.rows import score_rows
 from diagnosis.engine.score import score
@@ -16,6 +16,7 @@ __all__ = [
     "Columns",
     "ScoringModel",
     "compile_model",
+    "compile_models",
     "encode",
     "score",
     "score_columns",

@@ -1,7 +1,7 @@
 """Definitions, compiled: codings, conditions, packed look-up tables."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import assert_never
@@ -34,6 +34,7 @@ from diagnosis.engine.scoring_model import (
 from diagnosis.engine.truths import judge
 from diagnosis.model.conditions import AtLeast, AtMost, Condition, Includes, Is, QuestionTest, ScoreTest, tests_in
 from diagnosis.model.questionnaire import (
+    Choice,
     DateQuestion,
     MultiQuestion,
     NumberQuestion,
@@ -47,8 +48,20 @@ from diagnosis.model.sheet import Value
 
 def compile_model(definitions: Definitions) -> ScoringModel:
     """The scoring model of a ruleset and its questionnaires, which must have passed their checks."""
-    draft = _Draft.of(definitions)
-    codings = {root: _coding(draft, root) for root in dict.fromkeys(draft.root.values())}
+    return compile_models((definitions,))[0]
+
+
+def compile_models(several: Sequence[Definitions]) -> tuple[ScoringModel, ...]:
+    """A model for each; a question that is the same in all has one coding, so that sheets are encoded once for all.
+
+    See `Columns.under`, which hands the columns of one model to another.
+    """
+    drafts = [_Draft.of(definitions) for definitions in several]
+    return tuple(_compile(definitions, draft, drafts) for definitions, draft in zip(several, drafts, strict=True))
+
+
+def _compile(definitions: Definitions, draft: "_Draft", drafts: Sequence["_Draft"]) -> ScoringModel:
+    codings = {root: _coding(draft, root, drafts) for root in dict.fromkeys(draft.root.values())}
     index = {place.question.id: number for number, place in enumerate(draft.places)}
     points = {place.question.id: _points(place, codings[draft.root[place.question.id]]) for place in draft.places}
 
@@ -166,6 +179,10 @@ class _Draft:
                     tests[root[test.question]].append(test)
         return cls(places, root, family, tests)
 
+    def question(self, root: str) -> Question:
+        """The question whose answer its family takes."""
+        return next(place.question for place in self.family[root] if place.question.id == root)
+
 
 def _follow(targets: dict[str, str | None], question: str) -> str:
     target = targets[question]
@@ -192,12 +209,30 @@ def _conditions(definitions: Definitions) -> Iterator[Condition]:
     yield from chain.from_iterable((one.held, one.covers) for one in rules.certifications)
 
 
-def _coding(draft: _Draft, root: str) -> Coding:
-    """The coding that a question shares with all that take its answer."""
-    family = draft.family[root]
-    rules = tuple(place.rule for place in family if place.rule)
-    question = next(place.question for place in family if place.question.id == root)
-    return Coding(_classes(question, rules, draft.tests[root]), len(LEVELS) if rules else 1)
+def _coding(draft: _Draft, root: str, drafts: Sequence[_Draft]) -> Coding:
+    """The coding that a question shares with all that take its answer, in every draft that asks it alike."""
+    question = draft.question(root)
+    alike = [other for other in drafts if root in other.family and _is_coded_alike(question, other.question(root))]
+    rules = tuple(place.rule for other in alike for place in other.family[root] if place.rule)
+    tests = [test for other in alike for test in other.tests[root]]
+    return Coding(_classes(question, rules, tests), len(LEVELS) if rules else 1)
+
+
+def _is_coded_alike(one: Question, other: Question) -> bool:
+    """Whether a value of the one is a value of the other, in the same place."""
+    match one, other:
+        case SingleQuestion(), SingleQuestion():
+            return _values(one.scale.choices) == _values(other.scale.choices)
+        case MultiQuestion(), MultiQuestion():
+            return _values(one.choices) == _values(other.choices)
+        case NumberQuestion(), NumberQuestion():
+            return (one.minimum, one.maximum) == (other.minimum, other.maximum)
+        case _:
+            return type(one) is type(other)
+
+
+def _values(choices: Sequence[Choice]) -> list[tuple[str, bool]]:
+    return [(choice.value, choice.exclusive) for choice in choices]
 
 
 def _classes(question: Question, rules: tuple[QuestionRule, ...], tests: list[QuestionTest]) -> Classes:

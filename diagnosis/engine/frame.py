@@ -36,6 +36,31 @@ class Columns:
         days = {number: column[start:stop] for number, column in self.days.items()}
         return Columns(min(stop, self.count) - start, codes, days)
 
+    def under(self, own: ScoringModel, other: ScoringModel) -> "Columns":
+        """The same sheets for another model that was compiled with `own`; what only the other asks is blank.
+
+        Raises ValueError where a question is coded in two ways: such sheets are to be encoded anew.
+        """
+        codes = {
+            number: self._codes_for(own, other, number)
+            for number, column in enumerate(other.columns)
+            if column.source is None
+        }
+        days = {
+            number: self.days.get(own.index.get(other.columns[number].question.id, -1), np.zeros(self.count, np.int32))
+            for number in sorted({other.root(plan.expires) for plan in other.certifications})
+        }
+        return Columns(self.count, codes, days)
+
+    def _codes_for(self, own: ScoringModel, other: ScoringModel, number: int) -> Codes:
+        column = other.columns[number]
+        place = own.index.get(column.question.id)
+        if place is None or own.columns[place].source is not None:
+            return np.full(self.count, BLANK, column.coding.dtype)
+        if own.columns[place].coding != column.coding:
+            raise ValueError(column.question.id)
+        return self.codes[place]
+
 
 class Room:
     """Memory for the codes and truths of one block, used again for the next: fresh pages cost a tenth of all time.
