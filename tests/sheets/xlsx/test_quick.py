@@ -8,8 +8,9 @@ import pytest
 from diagnosis.model.problems import ProblemsError
 from diagnosis.model.sheet import RawAnswer
 from diagnosis.model.text import Language
-from diagnosis.sheets import QuickFound, check_sheet
+from diagnosis.sheets import check_sheet
 from diagnosis.sheets.found import FoundSheet
+from diagnosis.sheets.quick import QuickFound
 from diagnosis.sheets.xlsx.reading import read_xlsx
 from diagnosis.sheets.xlsx.writing import write_xlsx
 from tests.sheets.pdf_form.forms import draw_sheet, shipped
