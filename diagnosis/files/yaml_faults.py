@@ -53,13 +53,13 @@ _REMEDIES = (
     ),
     (
         "mapping values are not allowed here",
-        "ここに「: 」は置けません。値の中のコロンは引用符で囲み、字下げを確かめてください。",
-        "A ': ' cannot stand here. Put quotes round a value that holds a colon, and check the indentation.",
+        "ここに「: 」は置けません。コロンを含む値は引用符で囲み、字下げと、全角の「：」がないかを確かめてください。",
+        "A ': ' cannot stand here. Quote values that hold a colon; check the indentation, and for a full-width colon.",
     ),
     (
         "could not find expected ':'",
-        "キーの後の「: 」が見つかりません。コロンと空白を入れてください。",
-        "The ': ' after a key is missing. Add a colon and a space.",
+        "キーの後の「: 」が見つかりません。半角のコロンと空白を入れてください（全角の「：」は使えません）。",
+        "The ': ' after a key is missing. Add a colon and a space; a full-width one does not count.",
     ),
     (
         "expected <block end>",

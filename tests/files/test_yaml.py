@@ -118,6 +118,13 @@ def test_another_encoding_is_named_with_the_way_out(data: bytes, words: str) -> 
     assert "UTF-8" in problem.message.ja
 
 
+def test_a_full_width_colon_is_named_in_the_remedy() -> None:
+    with pytest.raises(ProblemsError) as caught:
+        read_yaml("member：x\nanswers:\n  a: 1\n".encode(), "sheet.yaml")
+    assert "全角の「：」" in caught.value.problems[0].message.ja
+    assert "full-width" in caught.value.problems[0].message.en
+
+
 def test_the_place_of_a_wrong_byte_is_told() -> None:
     assert faults("a: 1\nb: 株".encode("cp932")) == ["2:4 file.encoding"]
 
