@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from diagnosis.cli.commands import COMMANDS
+
 ROOT = Path(__file__).parent.parent / "diagnosis"
 
 FLOORS = {
@@ -166,10 +168,10 @@ def test_the_engine_knows_no_file_and_no_clock(module: str) -> None:
 
 
 def test_starting_loads_nothing_heavy() -> None:
-    """What the command line imports before a command runs: neither numbers nor pages."""
+    """What the command line and each command's module import before a command runs: neither numbers nor pages."""
     known = modules()
     seen: set[str] = set()
-    waiting = ["diagnosis.cli.app"]
+    waiting = ["diagnosis.cli.app", *(f"diagnosis.cli.{command.module}" for command in COMMANDS)]
     while waiting:
         name = waiting.pop()
         packages = {name.rpartition(".")[0], name} & known.keys()

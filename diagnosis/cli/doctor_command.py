@@ -12,7 +12,7 @@ from diagnosis.cli.options import AsJson
 from diagnosis.cli.words import LANGUAGE, say
 from diagnosis.definitions import check_definitions
 from diagnosis.model.problems import Severity
-from diagnosis.reports import probe_system
+from diagnosis.reports.probe import probe_system
 from diagnosis.settings import Settings, read_settings
 
 _OLDEST_PYTHON = (3, 11)

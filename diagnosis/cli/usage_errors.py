@@ -1,5 +1,7 @@
 """What was typed wrongly, said in the language of this run."""
 
+import re
+
 from diagnosis.cli.words import LANGUAGE
 from diagnosis.model.text import Language
 
@@ -17,24 +19,25 @@ def say_usage_error(error: Exception) -> str:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "diagnosis"
     if LANGUAGE == Language.EN:
-        return f"{_without_prefix(message)}\nHelp: {command} --help"
+        return f"{message}\nHelp: {command} --help"
     return f"{_in_japanese(error, message)}\n使い方：{command} --help"
 
 
 def _in_japanese(error: Exception, message: str) -> str:
     parameter = getattr(error, "param", None)
-    name = getattr(error, "param_hint", None) or (parameter.get_error_hint() if parameter is not None else "")
+    name = getattr(error, "param_hint", None) or (
+        parameter.get_error_hint(getattr(error, "ctx", None)) if parameter is not None else ""
+    )
     match type(error).__name__:
         case "NoSuchOption":
             return f"オプション {getattr(error, 'option_name', '')} はありません。"
         case "MissingParameter":
             return f"{name} が指定されていません。"
         case "BadParameter":
-            return f"{name} の値が正しくありません：{_without_prefix(str(error))}"
+            return f"{name} の値が正しくありません：{_CHOICES.sub(_CHOICES_IN_JAPANESE, str(error))}"
         case _:
             return f"コマンドの指定が正しくありません：{message}"
 
 
-def _without_prefix(message: str) -> str:
-    """Without the name of the validator's own exception."""
-    return message.replace("Value error, ", "")
+_CHOICES = re.compile(r"^'(.*)' is not one of (.*)\.$", re.DOTALL)
+_CHOICES_IN_JAPANESE = r"「\1」は使えません。使える値は \2 です。"

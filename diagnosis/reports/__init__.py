@@ -8,9 +8,8 @@ from diagnosis.model.diagnosis import Diagnosis, Edition
 from diagnosis.model.explanation import Report
 from diagnosis.model.text import Language
 from diagnosis.paper.fonts import missing_glyphs
-from diagnosis.reports.probe import Probe, probe_fonts, probe_system
 
-__all__ = ["Probe", "missing_glyphs", "probe_fonts", "probe_system", "read_attachments", "render_report"]
+__all__ = ["missing_glyphs", "read_attachments", "render_report"]
 
 NO_ATTACHMENTS: Mapping[str, bytes] = MappingProxyType({})
 

@@ -19,7 +19,8 @@ from diagnosis.model.problems import ProblemsError
 from diagnosis.model.text import Language
 from diagnosis.paper import speed
 from diagnosis.paper.fonts import PROBE
-from diagnosis.reports import missing_glyphs, probe_system, read_attachments, render_report
+from diagnosis.reports import missing_glyphs, read_attachments, render_report
+from diagnosis.reports.probe import probe_system
 from tests.reports.members import ATTACHED, TEMPLATES, diagnose, report_of, squeeze, text_of
 
 CHARTS = 7
