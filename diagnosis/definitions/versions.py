@@ -5,12 +5,12 @@ from pathlib import Path
 from diagnosis.definitions.comparing import compare
 from diagnosis.definitions.compiling import check_one
 from diagnosis.definitions.draft import World
-from diagnosis.definitions.library import available_rulesets
 from diagnosis.definitions.loading import QUESTIONNAIRE, RULESET, LoadedFile, load_file, load_folder, read_definition
 from diagnosis.definitions.naming import questions_named
 from diagnosis.definitions.node import Node
 from diagnosis.definitions.published import read_list
 from diagnosis.definitions.report import error
+from diagnosis.definitions.rulesets import available_rulesets
 from diagnosis.definitions.version_order import version_key
 from diagnosis.definitions.worlds import Group, build_world, group_of
 from diagnosis.files.suggest import did_you_mean

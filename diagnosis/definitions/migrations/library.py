@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from diagnosis.definitions.library import available_rulesets, load_definitions
 from diagnosis.definitions.loading import sound
 from diagnosis.definitions.migrations.build import build_migration
 from diagnosis.definitions.migrations.carrying import Stage, carry_over
 from diagnosis.definitions.migrations.files import ends_of, load_migrations
 from diagnosis.definitions.migrations.steps import way
 from diagnosis.definitions.report import error
+from diagnosis.definitions.rulesets import available_rulesets, load_definitions
 from diagnosis.definitions.version_order import version_key
 from diagnosis.model.migration import Carryover
 from diagnosis.model.problems import Problem, ProblemsError, Span
