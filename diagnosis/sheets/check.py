@@ -10,6 +10,7 @@ from diagnosis.model.problems import Span
 from diagnosis.model.questionnaire import Question, Questionnaire
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.sheet import Answer, AnswerSheet, Member, RawAnswer, RawSheet
+from diagnosis.model.text import Text
 from diagnosis.sheets.answers import check_answer
 from diagnosis.sheets.canonical import sheet_bytes
 from diagnosis.sheets.dates import read_date
@@ -126,14 +127,20 @@ def _check_member(raw: RawSheet, desk: Desk) -> Member:
     return Member(member_id, _check_name(raw, "member.name", raw.member_name, _LONGEST_NAME, desk))
 
 
+_MEMBER_FIELDS = {
+    "member.id": Text("会員番号", "member's number"),
+    "member.name": Text("会員の名称", "member's name"),
+}
+
+
 def _check_name(raw: RawSheet, field: str, found: object, longest: int, desk: Desk) -> str:
     at = _place(raw, field)
     if is_blank(found):
         desk.refuse(
             at,
             "sheet.member-missing",
-            ja=f"{field} がありません。会員の番号と名称を「member: {{id: …, name: …}}」に書いてください。",
-            en=f"{field} is missing. Write the member's number and name as 'member: {{id: …, name: …}}'.",
+            ja=f"{_MEMBER_FIELDS[field].ja}（{field}）がありません。ここに記入してください。",
+            en=f"The {_MEMBER_FIELDS[field].en} ({field}) is missing. Write it here.",
         )
         return ""
     try:

@@ -58,9 +58,10 @@ _EXPLANATIONS = {
         en="A value that stands alone, such as 'none of these', was chosen together with others. Keep what is true.",
     ),
     "sheet.member-missing": Text(
-        ja="誰の回答かが分からない回答票は診断できません。member に id（会員番号など）と "
-        "name（名称）を書いてください。",
-        en="A sheet must say whose it is: member needs an id (a membership number, say) and a name.",
+        ja="誰の回答かが分からない回答票は診断できません。会員番号と名称の両方を記入してください。YAMLとJSONでは "
+        "member に id（番号）と name（名称）を書きます。",
+        en="A sheet must say whose it is: fill in both the member's number and its name. In YAML and JSON they are "
+        "member's id and name.",
     ),
     "sheet.not-answerable-then": Text(
         ja="質問票の版には使える期間があります。answered_on（回答日）がその外にあります。",

@@ -65,7 +65,8 @@ def read_choice(choices: Sequence[Choice], found: object) -> str:
     if isinstance(found, str) and (meant := read_mark(found, values)):
         return meant
     labels = [label for choice in choices for label in (choice.label.ja, choice.label.en)]
-    allowed_ja, allowed_en = listed((*values, "unknown"))
+    allowed_ja = "、".join((*(f"{choice.value}（{choice.label.ja}）" for choice in choices), "unknown（わからない）"))
+    allowed_en = ", ".join((*(f"{choice.value} ({choice.label.en})" for choice in choices), "unknown (don't know)"))
     near_ja, near_en = did_you_mean(found, values if suggest(found, values) else labels)
     raise RefusedError(
         "sheet.value-unknown",

@@ -124,7 +124,7 @@ def test_a_wrong_choice_names_what_is_allowed_and_what_is_near(faults: Faults) -
     [fault] = faults("owner: partl")
     assert fault.code == "sheet.value-unknown"
     assert "partl" in fault.message.en
-    assert "yes, partly, no, unknown" in fault.message.en
+    assert "yes (Yes), partly (Partly), no (No), unknown" in fault.message.en
     assert "Did you mean 'partly'?" in fault.message.en
     assert "「partly」のことですか" in fault.message.ja
 
