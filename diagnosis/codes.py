@@ -76,6 +76,18 @@ _EXPLANATIONS = {
         "without it "
         "those that come with the program are used.",
     ),
+    "progress.no-day": Text(
+        ja="前回と比べるには、前回がいつだったかが必要です。報告書（PDF）には診断日が記録されています。",
+        en="To look back, one must know to when. A report (PDF) carries the day of its diagnosis.",
+    ),
+    "progress.not-before": Text(
+        ja="比べる相手は、今回より前の日の診断でなければなりません。ファイルの取り違えがないか確かめてください。",
+        en="What is compared with must have been diagnosed before. See that the files were not mixed up.",
+    ),
+    "progress.other-member": Text(
+        ja="ほかの会員の結果と比べることはありません。ファイルの取り違えか、会員番号の書き誤りです。",
+        en="A member is never compared with another one. The files were mixed up, or a number was mistyped.",
+    ),
     "report.missing-glyph": Text(
         ja="印刷できない文字を空の四角で出さないよう、発行を止めました。その文字を持つフォントを入れるか、"
         "文字を改めます。",

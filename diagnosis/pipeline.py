@@ -42,6 +42,9 @@ SHEET = "sheet.json"
 DIAGNOSIS = "diagnosis.json"
 """The attachment with everything that was found from it."""
 
+EARLIER = "earlier-{}.json"
+"""The attachments with the sheets that a report looks back to, numbered from 1, earliest first."""
+
 FORMAT = "diagnosis/1"
 
 
@@ -200,7 +203,8 @@ def report(diagnosis: Diagnosis, language: Language, edition: Edition, settings:
 
 def attachments(diagnosis: Diagnosis) -> dict[str, bytes]:
     """What a report carries, by file name, so that anyone can score it again."""
-    return {SHEET: sheet_bytes(diagnosis.sheet), DIAGNOSIS: diagnosis_bytes(diagnosis)}
+    earlier = {EARLIER.format(n): sheet_bytes(one.sheet) for n, one in enumerate(diagnosis.earlier, start=1)}
+    return {SHEET: sheet_bytes(diagnosis.sheet), DIAGNOSIS: diagnosis_bytes(diagnosis), **earlier}
 
 
 def diagnosis_bytes(diagnosis: Diagnosis) -> bytes:
@@ -220,8 +224,9 @@ def plain_diagnosis(diagnosis: Diagnosis) -> dict[str, object]:
 
 def plain_results(diagnosis: Diagnosis) -> dict[str, object]:
     """Everything that was found from the sheet, as plain data: what a verification compares."""
-    return {
+    results = {
         "scorecard": to_plain(diagnosis.scorecard),
         "explanation": to_plain(diagnosis.explanation),
         "loss": to_plain(diagnosis.loss),
     }
+    return results if diagnosis.comparison is None else {**results, "comparison": to_plain(diagnosis.comparison)}

@@ -1,19 +1,14 @@
 """A report's own sheet, scored again: to see whether the report says what its sheet scores."""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
-from diagnosis.files.tree import read_json
-from diagnosis.model.problems import Problem, ProblemsError, Span
-from diagnosis.model.text import Text
-from diagnosis.pipeline import DIAGNOSIS, FORMAT, SHEET, diagnose, plain_results
-from diagnosis.reports import read_attachments
+from diagnosis.carried import read_carried
+from diagnosis.pipeline import SHEET, diagnose, plain_results
+from diagnosis.progress import look_back, reopen_earlier
 from diagnosis.settings import Settings
-
-_LARGEST = 4 * 1024 * 1024
-"""Bytes of an attached diagnosis; real ones have about 100 KB."""
 
 _NOTHING = "(nothing)"
 
@@ -48,24 +43,14 @@ class Verification:
         return not self.differences
 
 
-@dataclass(frozen=True, slots=True)
-class _Carried:
-    """A report's attachments. results: what the diagnosis says, as plain data."""
-
-    sheet: bytes
-    results: Mapping[str, object]
-    ruleset: str
-    diagnosed_on: date
-    definitions: Mapping[str, str]
-
-
 def verify(pdf: bytes, name: str, settings: Settings) -> Verification:
     """Score the sheet that a report carries once more and compare all results. name: of the file, for places.
 
     Raises ProblemsError where the file carries no diagnosis of ours (`verify.*`) or its sheet cannot be scored now.
     """
-    carried = _read_carried(pdf, name)
-    diagnosis = diagnose(carried.sheet, f"{name}#{SHEET}", settings, carried.diagnosed_on)
+    carried = read_carried(pdf, name)
+    present = diagnose(carried.sheet, f"{name}#{SHEET}", settings, carried.diagnosed_on)
+    diagnosis = look_back(present, reopen_earlier(carried.earlier, name, settings), settings)
     now = dict(diagnosis.scorecard.definitions)
     return Verification(
         ruleset=carried.ruleset,
@@ -73,64 +58,6 @@ def verify(pdf: bytes, name: str, settings: Settings) -> Verification:
         changed=tuple(ref for ref in now if carried.definitions.get(ref) != now[ref]),
         differences=tuple(_compare("", carried.results, plain_results(diagnosis))),
     )
-
-
-def _read_carried(pdf: bytes, name: str) -> _Carried:
-    try:
-        attachments = read_attachments(pdf)
-    except ProblemsError as error:  # the reader does not know the file's name
-        raise ProblemsError(tuple(replace(problem, at=Span(name, 0, 0)) for problem in error.problems)) from error
-    if SHEET not in attachments or DIAGNOSIS not in attachments:
-        raise _refusal(
-            Span(name, 0, 0),
-            "verify.not-ours",
-            ja="この診断の報告書ではないか、添付ファイルが取り除かれています。発行された元のPDFを指定してください。",
-            en="This is no report of ours, or its attachments were removed. Give the PDF as it was issued.",
-        )
-    return _read_stored(attachments[SHEET], attachments[DIAGNOSIS], f"{name}#{DIAGNOSIS}")
-
-
-def _read_stored(sheet: bytes, diagnosis: bytes, name: str) -> _Carried:
-    plain = read_json(diagnosis, name, _LARGEST).value
-    try:
-        return _carry(sheet, plain)
-    except (KeyError, TypeError, ValueError):
-        raise _refusal(
-            Span(name, 0, 0),
-            "verify.unreadable",
-            ja="報告書に添付された診断の形式が読み取れません。新しい版のプログラムで確認するか、"
-            "元のPDFを指定してください。",
-            en="The attached diagnosis has a form that cannot be read. Use a newer version, or give the PDF as issued.",
-        ) from None
-
-
-def _carry(sheet: bytes, plain: object) -> _Carried:
-    """The typed view of a stored diagnosis; KeyError, TypeError or ValueError where it has another form."""
-    stored = _mapping(plain)
-    if stored["format"] != FORMAT:
-        raise ValueError(stored["format"])
-    scorecard = _mapping(stored["scorecard"])
-    return _Carried(
-        sheet=sheet,
-        results={key: stored[key] for key in ("scorecard", "explanation", "loss")},
-        ruleset=str(scorecard["ruleset"]),
-        diagnosed_on=date.fromisoformat(str(scorecard["diagnosed_on"])),
-        definitions={str(ref): str(digest) for ref, digest in _pairs(scorecard["definitions"])},
-    )
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    if not isinstance(value, dict):
-        raise TypeError
-    return value
-
-
-def _pairs(value: object) -> Iterator[tuple[object, object]]:
-    if not isinstance(value, list):
-        raise TypeError
-    for pair in value:
-        first, second = pair
-        yield first, second
 
 
 def _compare(path: str, stored: object, now: object) -> Iterator[Difference]:
@@ -157,7 +84,3 @@ def _name_of(item: object, position: int) -> str:
         first = next(iter(item.values()))
         return str(first) if isinstance(first, str) else str(position + 1)
     return str(position + 1)
-
-
-def _refusal(at: Span, code: str, *, ja: str, en: str) -> ProblemsError:
-    return ProblemsError((Problem(at, code, Text(ja=ja, en=en)),))

@@ -26,6 +26,8 @@ FLOORS = {
     "many": 3,
     "editions": 3,
     "verification": 3,
+    "carried": 3,
+    "progress": 3,
     "codes": 3,
     "batch": 4,
     "cli": 4,

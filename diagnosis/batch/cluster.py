@@ -8,6 +8,7 @@ import atexit
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
+from datetime import date
 from functools import cache
 from typing import Any, Self
 
@@ -20,6 +21,7 @@ from diagnosis.batch.outbox import Outbox
 from diagnosis.batch.outcomes import Failed, Order, Task
 from diagnosis.batch.places import open_outbox
 from diagnosis.batch.refusals import Refusal
+from diagnosis.batch.store_ledger import open_store, told
 from diagnosis.guard import Child
 from diagnosis.settings import read_settings
 
@@ -35,11 +37,14 @@ class DifferentMachineError(Exception):
 
 
 class ClusterCrew:
-    """Workers on other machines. Use as a context manager. Raises OSError where the scheduler does not answer."""
+    """Workers on other machines. Use as a context manager. Raises OSError where the scheduler does not answer.
 
-    def __init__(self, order: Order, outbox: str, address: str, rest: str, *, day_is_fixed: bool) -> None:
+    places: URLs of outbox and store: each worker writes its reports and looks for earlier diagnoses by itself.
+    """
+
+    def __init__(self, order: Order, places: tuple[str, str], address: str, rest: str, *, day_is_fixed: bool) -> None:
         self.chunk = _PORTION if order.reports else PLAIN_CHUNK
-        self._given = (order, outbox, rest, day_is_fixed)
+        self._given = (order, places, rest, day_is_fixed)
         new_client: Any = Client  # distributed ships no types
         self._client = new_client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
         self._under_way: dict[Any, Future[Outcomes]] = {}
@@ -82,11 +87,18 @@ def _fail(task: Task, refusal: Refusal) -> Failed:
     return Failed(name=task.name, place=task.place, digest=task.file_digest, refusal=refusal)
 
 
-def do_portion(tasks: Sequence[Task], order: Order, outbox: str, rest: str, day_is_fixed: bool) -> Outcomes:  # noqa: FBT001 - by position over the wire
+def do_portion(
+    tasks: Sequence[Task],
+    order: Order,
+    places: tuple[str, str],
+    rest: str,
+    day_is_fixed: bool,  # noqa: FBT001 - by position over the wire
+) -> Outcomes:
     """Done on a worker of the cluster."""
     if _fingerprint_here(order, day_is_fixed) != rest:
         raise DifferentMachineError
-    return doing.do_portion(tasks, order, _worker_here(), _outbox_here(outbox))
+    outbox, store = places
+    return doing.do_portion(tasks, order, _worker_here(), _outbox_here(outbox), _look_back_here(store))
 
 
 @cache
@@ -97,6 +109,18 @@ def _fingerprint_here(order: Order, day_is_fixed: bool) -> str:  # noqa: FBT001 
 @cache
 def _outbox_here(place: str) -> Outbox:
     return open_outbox(place)
+
+
+@cache
+def _look_back_here(url: str) -> doing.LookBack:
+    store = open_store(url)
+    atexit.register(store.close)
+
+    def look_back(member: str, before: date, but: str) -> Sequence[tuple[date, bytes]]:
+        with told():
+            return store.earlier(member, before, but)
+
+    return look_back
 
 
 def _worker_here() -> Child:

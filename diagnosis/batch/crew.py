@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Protocol, Self
 
-from diagnosis.batch.doing import do_portion, new_worker
+from diagnosis.batch.doing import LookBack, do_portion, new_worker, no_past
 from diagnosis.batch.outbox import Outbox
 from diagnosis.batch.outcomes import Order, Outcome, Task
 from diagnosis.guard import Child
@@ -33,11 +33,12 @@ class Crew(Protocol):
 class LocalCrew:
     """Workers on this machine. Use as a context manager."""
 
-    def __init__(self, order: Order, outbox: Outbox, workers: int) -> None:
+    def __init__(self, order: Order, outbox: Outbox, workers: int, look_back: LookBack = no_past) -> None:
         self.chunk = 1 if order.reports else PLAIN_CHUNK
         self.portions = 2 * workers
         self._order = order
         self._outbox = outbox
+        self._look_back = look_back
         self._workers = [new_worker() for _ in range(workers)]
         self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
         for worker in self._workers:
@@ -66,7 +67,7 @@ class LocalCrew:
 
     def _do(self, tasks: Sequence[Task]) -> Outcomes:
         with self._borrow() as worker:
-            return [] if self._abandoned else do_portion(tasks, self._order, worker, self._outbox)
+            return [] if self._abandoned else do_portion(tasks, self._order, worker, self._outbox, self._look_back)
 
     @contextlib.contextmanager
     def _borrow(self) -> Iterator[Child]:

@@ -2,8 +2,9 @@
 
 import contextlib
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import assert_never
 
 from diagnosis.batch.names import tame
@@ -31,17 +32,26 @@ _OUTSIDE = {"SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"}
 _BROKEN = "python -m diagnosis.batch.worker"
 
 
+LookBack = Callable[[str, date, str], Sequence[tuple[date, bytes]]]
+"""A member's earlier diagnoses: see `Ledger.earlier`. Raises CannotRunError where the store fails."""
+
+
+def no_past(_member: str, _before: date, _but: str) -> Sequence[tuple[date, bytes]]:
+    """Nothing to look back to."""
+    return ()
+
+
 def new_worker() -> Child:
     """A worker that starts when it is first asked."""
     return Child("diagnosis.batch.worker", LIMITS)
 
 
-def do_task(task: Task, order: Order, worker: Child, outbox: Outbox) -> Outcome:
+def do_task(task: Task, order: Order, worker: Child, outbox: Outbox, look_back: LookBack = no_past) -> Outcome:
     """Diagnose, render and write one sheet.
 
     What a worker dies of is tried once more with a new one, then held against the file if other work goes well.
     """
-    doing = _Doing(task, order, worker, outbox)
+    doing = _Doing(task, order, worker, outbox, look_back)
     try:
         return doing.do()
     except _WorkerError as error:
@@ -55,13 +65,15 @@ def do_task(task: Task, order: Order, worker: Child, outbox: Outbox) -> Outcome:
         )
 
 
-def do_portion(tasks: Sequence[Task], order: Order, worker: Child, outbox: Outbox) -> list[Outcome]:
+def do_portion(
+    tasks: Sequence[Task], order: Order, worker: Child, outbox: Outbox, look_back: LookBack = no_past
+) -> list[Outcome]:
     """Do several sheets. Without reports they go to the worker together; where that kills it, one by one after all."""
     if not order.reports and len(tasks) > 1:
         with contextlib.suppress(ChildError, NonsenseError, KeyError, OSError):
             return _score_together(tasks, worker)
         worker.close()
-    return [do_task(task, order, worker, outbox) for task in tasks]
+    return [do_task(task, order, worker, outbox, look_back) for task in tasks]
 
 
 def _score_together(tasks: Sequence[Task], worker: Child) -> list[Outcome]:
@@ -125,6 +137,7 @@ class _Doing:
     order: Order
     worker: Child
     outbox: Outbox
+    look_back: LookBack
 
     def do(self) -> Outcome:
         """Raises _WorkerError."""
@@ -175,7 +188,7 @@ class _Doing:
         with _sense("reading", self.worker):
             figures, seconds = read_figures(head["figures"]), read_seconds(head["seconds"])
             cut = read_count(head["sheet"])
-        report, more = self._render()
+        report, more = self._render(figures)
         return Made(
             task=self.task,
             figures=figures,
@@ -195,9 +208,12 @@ class _Doing:
             except OSError as error:  # no process can be started
                 raise _MachineError(Refusal("batch.machine", error.strerror or "")) from error
 
-    def _render(self) -> tuple[MadeReport, dict[str, float]]:
-        given = {"key": self.task.key, "language": self.order.language.value, "edition": self.order.edition.value}
-        head, answer = self._ask("rendering", "render", given)
+    def _render(self, figures: Mapping[str, object]) -> tuple[MadeReport, dict[str, float]]:
+        member, digest = str(figures["member_id"]), str(figures["sheet_digest"])
+        earlier = self.look_back(member, self.task.on, digest)
+        given: dict[str, object] = {"key": self.task.key, "language": self.order.language.value}
+        given |= {"edition": self.order.edition.value, "earlier": [(on.isoformat(), len(data)) for on, data in earlier]}
+        head, answer = self._ask("rendering", "render", given, b"".join(data for _, data in earlier))
         with _sense("rendering", self.worker):
             stem, pages = tame(read_text(head["name"])).replace("/", "-"), read_count(head["pages"])
             seconds = read_seconds(head["seconds"])

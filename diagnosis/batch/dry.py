@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import BinaryIO
 
 from diagnosis.batch.ledger import Known, Ledger, Standing, standing_of
@@ -64,6 +65,10 @@ class DryLedger:
     ) -> None:
         """In memory only."""
         self._found |= {result.task.key: standing_of(result) for result in results}
+
+    def earlier(self, member: str, before: date, but: str) -> Sequence[tuple[date, bytes]]:
+        """See `Ledger`."""
+        return self._ledger.earlier(member, before, but) if self._ledger else ()
 
     def standings(self, keys: Sequence[str]) -> Iterator[Standing]:
         """See `Ledger`."""

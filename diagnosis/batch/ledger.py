@@ -57,6 +57,9 @@ class Ledger(Protocol):
         seen: what an earlier run did and is part of this one, too.
         """
 
+    def earlier(self, member: str, before: date, but: str) -> Sequence[tuple[date, bytes]]:
+        """Days and sheets of a member's diagnoses before a day, without the sheet of digest `but`; earliest first."""
+
     def standings(self, keys: Sequence[str]) -> Iterator[Standing]:
         """What is on record for these keys; those without a record are left out."""
 

@@ -78,7 +78,7 @@ def run_batch(wanted: Wanted, settings: Settings, watcher: Watcher, stop: thread
         _in_use(outbox, wanted.outbox),
         _ledger(wanted, order, settings) as ledger,
         new_worker() as splitter,
-        _crew(order, outbox, wanted, rest) as crew,
+        _crew(order, outbox, wanted, rest, ledger) as crew,
     ):
         run = Run(
             inbox=inbox,
@@ -170,10 +170,10 @@ def _store_url(wanted: Wanted) -> str:
 
 
 @contextlib.contextmanager
-def _crew(order: Order, outbox: Outbox, wanted: Wanted, rest: str) -> Iterator[Crew]:
+def _crew(order: Order, outbox: Outbox, wanted: Wanted, rest: str, ledger: Ledger) -> Iterator[Crew]:
     if not wanted.cluster or wanted.dry_run:
         reports = wanted.reports and not wanted.dry_run
-        with LocalCrew(replace(order, reports=reports), outbox, wanted.workers) as crew:
+        with LocalCrew(replace(order, reports=reports), outbox, wanted.workers, ledger.earlier) as crew:
             yield crew
         return
     try:
@@ -181,7 +181,8 @@ def _crew(order: Order, outbox: Outbox, wanted: Wanted, rest: str) -> Iterator[C
     except ImportError as error:
         raise CannotRunError(NO_CLUSTER) from error
     try:
-        cluster = ClusterCrew(order, absolute(wanted.outbox), wanted.cluster, rest, day_is_fixed=wanted.day_is_fixed)
+        places = absolute(wanted.outbox), _store_url(wanted)
+        cluster = ClusterCrew(order, places, wanted.cluster, rest, day_is_fixed=wanted.day_is_fixed)
     except (OSError, ValueError) as error:
         raise CannotRunError(scheduler_message(wanted.cluster)) from error
     try:

@@ -76,6 +76,11 @@ class StoreLedger:
             if seen:
                 self.store.record_seen(batch, seen)
 
+    def earlier(self, member: str, before: date, but: str) -> Sequence[tuple[date, bytes]]:
+        """See `Ledger`."""
+        with told():
+            return self.store.earlier(member, before, but)
+
     def standings(self, keys: Sequence[str]) -> Iterator[Standing]:
         """See `Ledger`."""
         with told():

@@ -29,6 +29,7 @@ from diagnosis.model.ruleset import Definitions
 from diagnosis.model.scorecard import Scorecard
 from diagnosis.model.sheet import AnswerSheet, RawSheet
 from diagnosis.model.text import Language
+from diagnosis.progress import look_back, reopen_earlier
 from diagnosis.settings import read_settings
 from diagnosis.sheets import read_sheet, sheet_bytes
 from diagnosis.sheets.foreign import mark_foreign, read_foreign
@@ -180,18 +181,35 @@ def _plain_results(found: Mapping[str, object]) -> bytes:
 
 
 def render(message: Message) -> Message:
-    """{"key", "language", "edition"} to a report's name and pages; the blob is the PDF."""
-    given = cast("Mapping[str, str]", message.head)
+    """{"key", "language", "edition", "earlier": [[day, size], …]} and the member's earlier sheets to a report.
+
+    Answers its name and pages; the blob is the PDF.
+    """
+    given = cast("Mapping[str, Any]", message.head)
     diagnosis = _at_hand[given["key"]]
     clock = _Clock()
     try:
-        report = pipeline.report(diagnosis, Language(given["language"]), Edition(given["edition"]), read_settings())
+        looking_back = _look_back(diagnosis, given["earlier"], message.blob)
+        report = pipeline.report(looking_back, Language(given["language"]), Edition(given["edition"]), read_settings())
     except ProblemsError as error:
         return Message({"problems": [plain_problem(problem) for problem in error.problems]})
     except ImportError as error:  # a library of the system
         return Message({"machine": str(error)})
     clock.take("render")
     return Message({"name": report.name, "pages": report.pages, "seconds": clock.taken}, report.pdf)
+
+
+def _look_back(diagnosis: Diagnosis, earlier: Sequence[tuple[str, int]], blob: bytes) -> Diagnosis:
+    """The diagnosis beside the member's earlier ones; alone where no way leads from their edition to this one."""
+    kept: list[tuple[date, bytes]] = []
+    start = 0
+    for on, size in earlier:
+        kept.append((date.fromisoformat(on), blob[start : start + size]))
+        start += size
+    try:
+        return look_back(diagnosis, reopen_earlier(kept, "store", read_settings()), read_settings())
+    except ProblemsError:
+        return diagnosis
 
 
 def figures_of(definitions: Definitions, sheet: AnswerSheet, card: Scorecard) -> dict[str, object]:

@@ -8,11 +8,12 @@ import typer
 from diagnosis.cli.exits import Exit, StopError
 from diagnosis.cli.inout import emit, expand, note
 from diagnosis.cli.options import Day, day_of
-from diagnosis.cli.report_command import Output, Shelf
+from diagnosis.cli.report_command import Output, Shelf, open_all
 from diagnosis.cli.score_command import for_each_sheet
 from diagnosis.cli.words import say
 from diagnosis.model.diagnosis import Diagnosis, Edition
 from diagnosis.pipeline import Scored, explain
+from diagnosis.progress import look_back
 from diagnosis.settings import read_settings
 
 
@@ -40,10 +41,12 @@ def demo(
             say(f"見本の回答票が {folder} にありません。", f"There are no bundled sheets in {folder}."),
         )
     shelf = Shelf(output)
+    before = open_all(expand([str(read_settings().demo / "earlier")]))
     issued: list[Issued] = []
 
     def issue(sheet: str, scored: Scored) -> None:
-        diagnosis = explain(scored, read_settings())
+        alone = explain(scored, read_settings())
+        diagnosis = look_back(alone, before.get(alone.sheet.member.id, []), read_settings())
         report, place = shelf.put(sheet, diagnosis, edition)
         note(say(f"{diagnosis.sheet.member.name}：{place}", f"{diagnosis.sheet.member.name}: {place}"))
         issued.append(Issued(diagnosis, report.pages, place))

@@ -1,5 +1,6 @@
 """`diagnosis report`: PDFs from answer sheets."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -7,15 +8,16 @@ from typing import Annotated
 import typer
 
 from diagnosis.cli.exits import Exit, StopError
-from diagnosis.cli.inout import emit, emit_bytes, expand, name_of, write_file
+from diagnosis.cli.inout import emit, emit_bytes, expand, name_of, read_source, write_file
 from diagnosis.cli.options import Day, Sheets, day_of
 from diagnosis.cli.score_command import for_each_sheet
 from diagnosis.cli.words import LANGUAGE, say
-from diagnosis.model.diagnosis import Diagnosis, Edition
+from diagnosis.model.diagnosis import Diagnosis, Earlier, Edition
 from diagnosis.model.explanation import Report
 from diagnosis.model.problems import Problem, ProblemsError, Span
 from diagnosis.pipeline import Scored, explain
 from diagnosis.pipeline import report as make_report
+from diagnosis.progress import look_back, open_earlier
 from diagnosis.settings import read_settings
 
 _PDF = ".pdf"
@@ -47,6 +49,19 @@ def report(
         ),
     ] = Edition.MEMBER,
     day: Day = None,
+    earlier: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--earlier",
+            metavar=say("前回", "EARLIER"),
+            help=say(
+                "前回の回答票か報告書（PDF）、またはそれらのフォルダー。会員番号の同じものと比べる章が加わる。何度でも書けます。",
+                "Sheets or reports (PDF) of former times, or folders of them: adds a chapter that compares with those "
+                "of the same member. May be repeated.",
+            ),
+            show_default=False,
+        ),
+    ] = None,
 ) -> int:
     """Make a report of each sheet."""
     paths = list(expand(sheets))
@@ -59,13 +74,25 @@ def report(
             param_hint="--output",
         )
     shelf = Shelf(output)
+    before = open_all(expand(earlier or []))
 
     def issue(sheet: str, scored: Scored) -> None:
-        _, place = shelf.put(sheet, explain(scored, read_settings()), edition)
+        diagnosis = explain(scored, read_settings())
+        found = before.get(diagnosis.sheet.member.id, [])
+        _, place = shelf.put(sheet, look_back(diagnosis, found, read_settings()), edition)
         if place != STDOUT:
             emit(place)
 
     return for_each_sheet(paths, day_of(day), issue)
+
+
+def open_all(paths: Iterable[str]) -> dict[str, list[Earlier]]:
+    """What there is of former times, by the member's number. Raises ProblemsError for what cannot be used."""
+    found: dict[str, list[Earlier]] = {}
+    for path in paths:
+        one = open_earlier(read_source(path), name_of(path), read_settings())
+        found.setdefault(one.sheet.member.id, []).append(one)
+    return found
 
 
 class Shelf:

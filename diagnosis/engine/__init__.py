@@ -4,6 +4,7 @@ One sheet and a million sheets are scored by the same columnar code.
 """
 
 from diagnosis.engine.columnar import ColumnScorer, ColumnScores, encode, score_columns
+from diagnosis.engine.comparison import compare
 from diagnosis.engine.compiler import compile_model, compile_models
 from diagnosis.engine.frame import Columns
 from diagnosis.engine.rows import score_rows
@@ -15,6 +16,7 @@ __all__ = [
     "ColumnScores",
     "Columns",
     "ScoringModel",
+    "compare",
     "compile_model",
     "compile_models",
     "encode",

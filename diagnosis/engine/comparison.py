@@ -69,7 +69,8 @@ def _counting(card: Scorecard) -> list[QuestionResult]:
 
 
 def _change(one: _Shared) -> Change:
-    return Change(one.after.question, one.weight, one.before.points or 0, one.after.points or 0)
+    before = one.before
+    return Change(one.after.question, one.weight, before.points or 0, one.after.points or 0, before.state, before.value)
 
 
 def _sections(one: _Shared) -> Iterable[str]:

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from diagnosis.model.conditions import State
+from diagnosis.model.sheet import Value
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -35,12 +38,17 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One shared question whose points changed. weight: as in the present ruleset."""
+    """One shared question whose points changed. weight: as in the present ruleset.
+
+    state, value: the earlier answer, in the terms of the present edition.
+    """
 
     question: str
     weight: int
     before: int
     after: int
+    state: State
+    value: Value | None
 
     @property
     def moved(self) -> int:

@@ -1,8 +1,10 @@
 """A finished diagnosis: one sheet, and everything that was found from it."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from diagnosis.model.comparison import Comparison
 from diagnosis.model.explanation import Explanation, LossEstimate
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.scorecard import Scorecard
@@ -17,11 +19,24 @@ class Edition(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A sheet of the same member that was diagnosed before. on: the day of that diagnosis."""
+
+    on: date
+    sheet: AnswerSheet
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """All that a report prints. loss: None where the number of persons on record is not known."""
+    """All that a report prints. loss: None where the number of persons on record is not known.
+
+    earlier: the member's sheets of former times, earliest first; comparison: with the last of them, None without any.
+    """
 
     definitions: Definitions
     sheet: AnswerSheet
     scorecard: Scorecard
     explanation: Explanation
     loss: LossEstimate | None
+    earlier: tuple[Earlier, ...] = ()
+    comparison: Comparison | None = None

@@ -18,6 +18,7 @@ from diagnosis.reports.view.law import view_law
 from diagnosis.reports.view.loss import view_loss
 from diagnosis.reports.view.lost import view_lost
 from diagnosis.reports.view.profile import view_profile
+from diagnosis.reports.view.progress import view_progress
 from diagnosis.reports.view.response import view_response
 from diagnosis.reports.view.review import view_review
 from diagnosis.reports.view.summary import view_summary
@@ -50,18 +51,20 @@ def write_pages(diagnosis: Diagnosis, language: Language, edition: Edition, temp
         loss=view_loss(context),
         cases=view_cases(context),
         response=view_response(context),
+        progress=view_progress(context),
         review=view_review(context),
         facts=view_facts(context),
         sheets=view_answers(context),
-        chapters=_chapters(edition, has_law=law is not None),
+        chapters=_chapters(diagnosis, edition, has_law=law is not None),
         law_title="" if law is None else context.read(law.title),
         annex=view_annex(context),
     )
 
 
-def _chapters(edition: Edition, *, has_law: bool) -> dict[str, int]:
+def _chapters(diagnosis: Diagnosis, edition: Edition, *, has_law: bool) -> dict[str, int]:
     """The chapters of an edition with their numbers, in order."""
-    names = [*_FIRST, *(["law"] if has_law else []), *(["review"] if edition is Edition.STAFF else []), *_LAST]
+    there = {"law": has_law, "progress": diagnosis.comparison is not None, "review": edition is Edition.STAFF}
+    names = [*_FIRST, *(name for name, wanted in there.items() if wanted), *_LAST]
     return {name: number for number, name in enumerate(names, start=1)}
 
 

@@ -3,7 +3,7 @@
 import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -23,6 +23,9 @@ from diagnosis.store.records import (
 from diagnosis.store.tables import BATCHES, DIAGNOSES, FILES, ITEMS, MEMBERS, QUARANTINE, REPORTS, SHEETS
 
 T = TypeVar("T")
+_MOST_EARLIER = 10
+_MOST_ROWS = 200
+"""Diagnoses that are looked through for those of earlier days: many may be of one day."""
 
 
 def read_done(connection: Connection, keys: Sequence[str]) -> Mapping[str, Done]:
@@ -110,6 +113,23 @@ def read_sheet(connection: Connection, key: str) -> bytes | None:
     wanted = select(SHEETS.c.content).join(DIAGNOSES).where(DIAGNOSES.c.key == key)
     content = connection.scalar(wanted)
     return None if content is None else unpack(content)
+
+
+def read_earlier(connection: Connection, member: str, before: date, but: str) -> list[tuple[date, bytes]]:
+    """The newest diagnosis of each earlier day: the day and the canonical sheet, earliest first, ten at most.
+
+    but: the digest of a sheet that is no earlier one, whenever it was diagnosed.
+    """
+    own = (DIAGNOSES.c.member_id == member, DIAGNOSES.c.diagnosed_on < before, DIAGNOSES.c.sheet_digest != but)
+    newest = DIAGNOSES.c.diagnosed_on.desc(), DIAGNOSES.c.recorded_at.desc(), DIAGNOSES.c.key
+    wanted = select(DIAGNOSES.c.diagnosed_on, DIAGNOSES.c.sheet_digest).where(*own).order_by(*newest)
+    by_day: dict[date, str] = {}
+    for row in connection.execute(wanted.limit(_MOST_ROWS)):
+        by_day.setdefault(row.diagnosed_on, row.sheet_digest)
+    found = list(by_day.items())[:_MOST_EARLIER]
+    contents = select(SHEETS.c.digest, SHEETS.c.content).where(SHEETS.c.digest.in_({digest for _, digest in found}))
+    sheets = {row.digest: unpack(row.content) for row in connection.execute(contents)}
+    return [(day, sheets[digest]) for day, digest in reversed(found)]
 
 
 def read_file(connection: Connection, digest: str) -> bytes | None:

@@ -1,7 +1,7 @@
 """The store: what batches put on record, and what was put there."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from sqlalchemy import Connection, Engine
@@ -11,6 +11,7 @@ from diagnosis.store.lookup import (
     read_batches,
     read_diagnoses,
     read_done,
+    read_earlier,
     read_file,
     read_keys,
     read_members,
@@ -154,6 +155,11 @@ class Store:
         """The canonical sheet of a diagnosis; None if there is no such diagnosis."""
         with reading(self._engine) as connection:
             return read_sheet(connection, key)
+
+    def earlier(self, member: str, before: date, but: str) -> Sequence[tuple[date, bytes]]:
+        """Days and canonical sheets of a member's diagnoses before a day; see `read_earlier`."""
+        with reading(self._engine) as connection:
+            return read_earlier(connection, member, before, but)
 
     def file(self, digest: str) -> bytes | None:
         """A returned file as it came; None if it is not kept."""

@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 Run = Callable[..., Any]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +114,24 @@ def test_a_place_that_cannot_be_written_is_said(run: Run, sheet: Path, tmp_path:
 def test_a_report_can_be_piped(run: Run, sheet: Path, report: Path) -> None:
     result = run("report", sheet, "-o", "-", "--date", "2026-11-23")
     assert result.data == report.read_bytes()
+
+
+def test_a_report_looks_back_to_earlier_sheets_of_the_same_member(run: Run, tmp_path: Path) -> None:
+    sheet = ROOT / "demo" / "sheets" / "06-yoshino-inn.yaml"
+    done = run("report", sheet, "--earlier", ROOT / "demo" / "earlier", "-o", tmp_path, "--lang", "en")
+    assert done.code == 0, done.err
+    (report,) = tmp_path.iterdir()
+    with pikepdf.open(report) as document:
+        assert "earlier-1.json" in document.attachments
+        with document.open_outline() as outline:
+            assert "Progress since last time" in str([item.title for item in outline.root])
+    assert run("verify", report).code == 0
+
+
+def test_an_earlier_sheet_that_cannot_be_used_is_named(run: Run, tmp_path: Path) -> None:
+    sheet = ROOT / "demo" / "sheets" / "06-yoshino-inn.yaml"
+    done = run("report", sheet, "--earlier", sheet, "--date", "2026-11-12", "-o", tmp_path, "--lang", "en")
+    assert done.code == 1
+    assert "does not lie before the present one" in done.err
+    assert "progress.not-before" in done.err
+    assert not list(tmp_path.iterdir())

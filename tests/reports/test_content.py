@@ -22,7 +22,8 @@ def words(language: Language) -> dict[str, dict[str, str]]:
 def test_every_chapter_is_there(language: Language, edition: Edition) -> None:
     text = text_of("whole", language, edition)
     for chapter, title in words(language)["chapters"].items():
-        assert (squeeze(title) in text) == (chapter != "review" or edition is Edition.STAFF), chapter
+        there = {"review": edition is Edition.STAFF, "progress": False}.get(chapter, True)
+        assert (squeeze(title) in text) == there, chapter
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
