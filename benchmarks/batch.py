@@ -18,11 +18,11 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.members import draw_members, sheet_of
 from diagnosis import pipeline
 from diagnosis.batch.session import Wanted, run_batch
 from diagnosis.batch.watching import Progress
 from diagnosis.engine import compile_model
+from diagnosis.engine.synthetic import draw_members, sheet_of
 from diagnosis.model.diagnosis import Edition
 from diagnosis.model.text import Language
 from diagnosis.settings import read_settings

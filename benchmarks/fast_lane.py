@@ -20,9 +20,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from benchmarks.members import draw_members, sheet_of
 from diagnosis import engine
 from diagnosis.engine import ScoringModel, compile_model
+from diagnosis.engine.synthetic import draw_members, sheet_of
 from diagnosis.files.quick_json import write_line
 from diagnosis.many import ManySheets
 from diagnosis.model.questionnaire import DateQuestion, NumberQuestion

@@ -16,11 +16,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from benchmarks.members import draw_members, sheet_of
 from benchmarks.plain_loop import PlainLoop, plain_answers
 from diagnosis.definitions import load_definitions
 from diagnosis.engine import ColumnScorer, ColumnScores, ScoringModel, compile_model, score, score_columns
 from diagnosis.engine.standing import NONE, REASONS, STANDINGS
+from diagnosis.engine.synthetic import draw_members, sheet_of
 from diagnosis.model.ruleset import Definitions
 
 ROOT = Path(__file__).parents[1]

@@ -20,9 +20,9 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.members import draw_members, sheet_of
 from diagnosis import pipeline
 from diagnosis.engine import compile_model
+from diagnosis.engine.synthetic import draw_members, sheet_of
 from diagnosis.many import ManySheets
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.sheet import AnswerSheet

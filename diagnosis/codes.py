@@ -76,6 +76,10 @@ _EXPLANATIONS = {
         "without it "
         "those that come with the program are used.",
     ),
+    "impact.nothing-before": Text(
+        ja="影響は、前の版と比べて分かるものです。最初の版には比べる相手がありません。",
+        en="An impact is a difference from the version before; the first version has none.",
+    ),
     "progress.no-day": Text(
         ja="前回と比べるには、前回がいつだったかが必要です。報告書（PDF）には診断日が記録されています。",
         en="To look back, one must know to when. A report (PDF) carries the day of its diagnosis.",

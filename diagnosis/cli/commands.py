@@ -109,6 +109,15 @@ COMMANDS = (
         ),
     ),
     Command(
+        "impact",
+        "impact_command",
+        "impact",
+        say(
+            "公開前の規則の案で、どの会員の区分・評価・割引が変わるかを調べる。",
+            "Tell what a draft ruleset would change for all members, before it is published.",
+        ),
+    ),
+    Command(
         "publish",
         "publish_command",
         "publish",

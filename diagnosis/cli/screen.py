@@ -35,11 +35,17 @@ def render(parts: Iterable[RenderableType]) -> str:
 
 
 def new_table(title: str, *columns: str, right: Iterable[str] = ()) -> Table:
-    """A table with a title. right: more columns, aligned to the right.
+    """A table with a title, if any. right: more columns, aligned to the right.
 
     Cells break anywhere where they must, as Japanese does, and never end in dots.
     """
-    table = Table(title=f"\n{title}", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        title=f"\n{title}" if title else None,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+    )
     for name in columns:
         table.add_column(name, overflow="fold")
     for name in right:

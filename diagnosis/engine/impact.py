@@ -1,12 +1,16 @@
 """The same sheets under two rulesets, tallied chunk by chunk: who changes tier, grade and discount."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from heapq import nlargest
 
 import numpy as np
 from numpy.typing import NDArray
 
+from diagnosis.engine.codes import FIRST_ANSWER
 from diagnosis.engine.columnar import ColumnScores
+from diagnosis.engine.frame import Columns, Frame
+from diagnosis.engine.risk_groups import risk_group_places
 from diagnosis.engine.scoring_model import ScoringModel
 from diagnosis.engine.standing import NONE
 from diagnosis.model.impact import GroupImpact, Impact, Mover, Moves, Percent
@@ -18,8 +22,20 @@ _PERCENTS = 102
 _POINTS = 100
 _NOTHING = "—"
 
+SIZES = (1, 6, 21, 51, 101, 301)
+"""The least number of employees of each size of firm."""
+
+Integers = Sequence[int] | NDArray[np.int64]
 Labels = Mapping[str, NDArray[np.intp]]
 """By kind of group, for each sheet the place of its label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Whose the sheets of a chunk are. first: the place of the first among all sheets."""
+
+    first: int
+    names: Sequence[str]
 
 
 class ImpactTally:
@@ -37,8 +53,8 @@ class ImpactTally:
         self._sums = {kind: np.zeros((len(labels), 7), np.int64) for kind, labels in self._groups.items()}
         self._movers: list[tuple[int, int, Mover]] = []
 
-    def add(self, before: ColumnScores, after: ColumnScores, labels: Labels) -> None:
-        """Add a chunk: the scores of the same sheets under both rulesets."""
+    def add(self, before: ColumnScores, after: ColumnScores, labels: Labels, members: "Members") -> None:
+        """Add a chunk, in whatever order: the scores of the same sheets under both rulesets."""
         count = len(before.grade)
         _count(self._tiers, before.suggested, after.suggested)
         _count(self._discounts, before.discount, after.discount)
@@ -50,7 +66,7 @@ class ImpactTally:
         marks = self._marks(before, after, change, both)
         for kind, places in labels.items():
             _add_groups(self._sums[kind], places, marks)
-        self._keep_movers(before, after, change)
+        self._keep_movers(before, after, change, members)
         self._sheets += count
 
     def result(self) -> Impact:
@@ -65,7 +81,7 @@ class ImpactTally:
             discounts=_percent_moves(self._discounts),
             changes={int(n) - _POINTS: int(self._changes[n]) for n in np.flatnonzero(self._changes)},
             groups={kind: self._group_impacts(kind) for kind in self._groups},
-            movers=tuple(mover for _, _, mover in sorted(self._movers, reverse=True)),
+            movers=tuple(mover for _, _, mover in sorted(self._movers, key=lambda entry: entry[:2], reverse=True)),
         )
 
     def _marks(
@@ -83,19 +99,21 @@ class ImpactTally:
         )
         return np.array(rows, np.int64)
 
-    def _keep_movers(self, before: ColumnScores, after: ColumnScores, change: NDArray[np.int64]) -> None:
+    def _keep_movers(
+        self, before: ColumnScores, after: ColumnScores, change: NDArray[np.int64], members: "Members"
+    ) -> None:
         far = np.abs(change)
         most = np.argpartition(-far, min(MOST_MOVERS, len(far) - 1))[:MOST_MOVERS] if len(far) else ()
         for row in most:
             if far[row]:
                 mover = Mover(
-                    self._sheets + int(row),
+                    members.names[row],
                     int(before.scores["overall"][row]),
                     int(after.scores["overall"][row]),
                     _percent(before.suggested[row]),
                     _percent(after.suggested[row]),
                 )
-                self._movers.append((int(far[row]), -mover.row, mover))
+                self._movers.append((int(far[row]), -(members.first + int(row)), mover))
         self._movers = nlargest(MOST_MOVERS, self._movers, key=lambda entry: entry[:2])
 
     def _group_impacts(self, kind: str) -> tuple[GroupImpact, ...]:
@@ -151,3 +169,36 @@ def _worth(place: int, *, best_last: bool) -> float:
     if place == 0:
         return -np.inf
     return place if best_last else -place
+
+
+def find_groups(model: ScoringModel, columns: Columns, trade: str, employees: Integers) -> Labels:
+    """By kind of group the place of each sheet's; the last place is for what is not known.
+
+    trade: the question of the profile whose choices are the trades. employees: by sheet, negative if not known.
+    """
+    numbers = np.asarray(employees, np.int64)
+    sizes = (np.searchsorted(SIZES, numbers, "right") - 1).clip(0)
+    return {
+        "trade": _choice_places(model, columns, trade),
+        "size": np.where(numbers < 0, len(SIZES), sizes),
+        "risk_group": risk_group_places(Frame(model, columns)),
+    }
+
+
+def _choice_places(model: ScoringModel, columns: Columns, question: str) -> NDArray[np.intp]:
+    column = model.columns[model.index[question]]
+    places = columns.codes[model.index[question]].astype(np.intp) - FIRST_ANSWER
+    last = len(column.coding.classes.values)
+    return np.where(places < 0, last, places // column.coding.levels)
+
+
+def count_moves(before: ColumnScores, after: ColumnScores) -> tuple[int, int, int, int]:
+    """How many sheets have another tier, grade, discount, overall score."""
+    pairs = (
+        (before.suggested, after.suggested),
+        (before.grade, after.grade),
+        (before.discount, after.discount),
+        (before.scores["overall"], after.scores["overall"]),
+    )
+    tiers, grades, discounts, overall = (int(np.count_nonzero(old != new)) for old, new in pairs)
+    return tiers, grades, discounts, overall

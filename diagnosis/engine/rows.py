@@ -14,10 +14,11 @@ from diagnosis.engine.bounds import Bounds, find_bounds
 from diagnosis.engine.codes import BLANK, UNKNOWN
 from diagnosis.engine.columnar import encode, score_block
 from diagnosis.engine.frame import Frame
+from diagnosis.engine.risk_groups import risk_group_places
 from diagnosis.engine.scoring_model import ScoringModel
 from diagnosis.engine.standing import REASONS, STANDINGS, Standing
 from diagnosis.engine.sums import Routed
-from diagnosis.engine.truths import FALSE, TRUE, UNDECIDED
+from diagnosis.engine.truths import TRUE, UNDECIDED
 from diagnosis.model.ruleset import FULL
 from diagnosis.model.sheet import AnswerSheet
 
@@ -143,16 +144,8 @@ def _dicts(columns: Mapping[str, Column]) -> Column:
 
 def _risk_groups(frame: Frame) -> Column:
     """The first group that holds; None if there is none, or if one before it might hold yet."""
-    count = frame.sheets.count
-    found: list[str | None] = [None] * count
-    waiting = np.ones(count, np.bool_)
-    groups = zip(frame.model.definitions.ruleset.risk_groups, frame.model.risk_groups, strict=True)
-    for group, node in groups:
-        truth = np.full(count, TRUE, np.uint8) if node is None else frame.truth(node)
-        for row in np.flatnonzero(waiting & (truth == TRUE)).tolist():
-            found[row] = group.id
-        waiting &= truth == FALSE
-    return found
+    ids = [*(group.id for group in frame.model.definitions.ruleset.risk_groups), None]
+    return [ids[place] for place in risk_group_places(frame).tolist()]
 
 
 def _true(frame: Frame, ids: Iterable[str], nodes: Iterable[int]) -> Column:

@@ -1,7 +1,7 @@
 """What a draft ruleset would change: the same sheets under the published rules and under the draft."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Percent = int | None
 """A tier or a discount; None where none is suggested."""
@@ -32,9 +32,9 @@ class GroupImpact:
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """One of those who move most. row: the sheet's place among all. overall in bp, tiers in percent."""
+    """One of those who move most. overall in bp, tiers in percent."""
 
-    row: int
+    member: str
     overall_before: int
     overall_after: int
     tier_before: Percent
@@ -45,7 +45,7 @@ class Mover:
 class RuleImpact:
     """What one change of the rules does by itself, the others left as published.
 
-    kind: question, section, questionnaire, gate, tier, grade, certification, cap or limit. rule: its id.
+    kind, rule: what the rule is and its id. The counts are of sheets that have another value.
     """
 
     kind: str
@@ -61,6 +61,7 @@ class Impact:
     """before, after: the rulesets, `ID@VERSION`. changes: whole points of the overall score to the number of sheets.
 
     movers: those whose overall score moves most, first. rules: those that move most, first; tried on `tried` sheets.
+    left_out: sheets that could not be scored by both, by the ruleset that they were answered on.
     """
 
     before: str
@@ -74,3 +75,4 @@ class Impact:
     movers: tuple[Mover, ...]
     rules: tuple[RuleImpact, ...] = ()
     tried: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)

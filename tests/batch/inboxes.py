@@ -12,9 +12,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from benchmarks.members import draw_members, sheet_of
 from diagnosis import pipeline
 from diagnosis.engine import ScoringModel, compile_model
+from diagnosis.engine.synthetic import draw_members, sheet_of
 from diagnosis.settings import read_settings
 from diagnosis.sheets import sheet_bytes
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diagnosis.engine import compile_model, compile_models, encode, score, score_columns
-from diagnosis.engine.impact import ImpactTally
+from diagnosis.engine.impact import ImpactTally, Members
 from diagnosis.model.impact import Impact
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.scorecard import Scorecard
@@ -44,7 +44,8 @@ def tallied(published: Definitions, draft: Definitions, sheets: list[AnswerSheet
         columns = encode(before, sheets[start : start + step])
         places = np.arange(start, start + columns.count) % 2
         both = (score_columns(before, columns, TODAY), score_columns(after, columns.under(before, after), TODAY))
-        tally.add(*both, {"trade": places})
+        members = Members(start, [str(row) for row in range(start, start + columns.count)])
+        tally.add(*both, {"trade": places}, members)
     return tally.result()
 
 
