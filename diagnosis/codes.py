@@ -80,6 +80,10 @@ _EXPLANATIONS = {
         ja="影響は、前の版と比べて分かるものです。最初の版には比べる相手がありません。",
         en="An impact is a difference from the version before; the first version has none.",
     ),
+    "impact.other-questions": Text(
+        ja="合成した会員の答えは、両方の版で同じ選択肢を持つ質問にしか当てはまりません。",
+        en="Answers of made-up members fit only questions that have the same choices in both versions.",
+    ),
     "progress.no-day": Text(
         ja="前回と比べるには、前回がいつだったかが必要です。報告書（PDF）には診断日が記録されています。",
         en="To look back, one must know to when. A report (PDF) carries the day of its diagnosis.",

@@ -62,9 +62,10 @@ class MadeUp:
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
-    """Sheets as columns for the ruleset before. employees: -1 where that is not known."""
+    """Sheets as columns, for the ruleset before and for the one after. employees: -1 where that is not known."""
 
     columns: "Columns"
+    after: "Columns"
     employees: "Integers"
     first: int
     names: Sequence[str]
@@ -112,13 +113,20 @@ def measure_stored(pair: Pair, sheets: Iterable[StoredSheet], settings: Settings
     from diagnosis.engine import compile_models, encode  # noqa: PLC0415 - loads numpy
 
     models = compile_models((pair.before, pair.after))
+    alike, target = _are_alike(models), pair.after.ruleset.reference
     reader = _Reader(pair, settings, on)
 
     def chunks() -> Iterator[_Chunk]:
         first = 0
         read = iter(reader.read(sheets))
         while part := list(itertools.islice(read, CHUNK)):
-            yield _Chunk(encode(models[0], part), _employees(part), first, [sheet.member.id for sheet in part])
+            columns = encode(models[0], part)
+            after = (
+                columns.under(*models)
+                if alike
+                else encode(models[1], [carry_over(sheet, target, settings) for sheet in part])
+            )
+            yield _Chunk(columns, after, _employees(part), first, [sheet.member.id for sheet in part])
             first += len(part)
 
     measuring = _Measuring(pair, models, on)
@@ -133,18 +141,43 @@ def measure_synthetic(pair: Pair, made_up: MadeUp, on: date) -> Impact:
     from diagnosis.engine.synthetic import draw_population  # noqa: PLC0415 - loads numpy
 
     models = compile_models((pair.before, pair.after))
+    if not _are_alike(models):
+        raise ProblemsError((_other_questions(pair),))
     measuring = _Measuring(pair, models, on)
 
     def work(first: int) -> None:
         size = min(CHUNK, made_up.count - first)
         drawn = draw_population(models[0], size, made_up.seed + first // CHUNK, on)
         names = _Numbered(first, size)
-        measuring.add(_Chunk(drawn.columns, drawn.numbers[_EMPLOYEES], first, names))
+        measuring.add(_Chunk(drawn.columns, drawn.columns.under(*models), drawn.numbers[_EMPLOYEES], first, names))
 
     # Threads: what takes the time is numpy, which lets others run meanwhile.
     with ThreadPoolExecutor(made_up.workers) as pool:
         list(pool.map(work, range(0, made_up.count, CHUNK)))
     return measuring.result()
+
+
+def _are_alike(models: tuple["ScoringModel", ...]) -> bool:
+    """Whether the questions that both ask have the same answers."""
+    from diagnosis.engine import encode  # noqa: PLC0415 - loads numpy
+
+    first, second = models
+    try:
+        encode(first, []).under(first, second)
+    except ValueError:
+        return False
+    return True
+
+
+def _other_questions(pair: Pair) -> Problem:
+    before, after = pair.before.ruleset.reference, pair.after.ruleset.reference
+    message = Text(
+        ja=f"{before} と {after} では、同じ質問の選択肢が違います。合成した会員では比べられません。保管庫の会員なら、移行表で引き継いで"
+        "比べられます（--synthetic を付けずに実行）。",
+        en=f"Some questions have other choices on {after} than on {before}, so made-up members cannot be compared. "
+        "Members in the store can, carried over by the migration (run it without --synthetic).",
+    )
+    return Problem(Span(after, 0, 0), "impact.other-questions", message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,26 +211,25 @@ class _Measuring:
         """Score a chunk and add it to the tally."""
         from diagnosis.engine.impact import Members, find_groups  # noqa: PLC0415 - loads numpy
 
-        before, after = (scorer.score(columns, self._on) for scorer, columns in self._under_both(chunk.columns))
+        before, after = (scorer.score(columns, self._on) for scorer, columns in self._under_both(chunk))
         places = find_groups(self._models[0], chunk.columns, _TRADE, chunk.employees)
         with self._tallying:
             self._tally.add(before, after, places, Members(chunk.first, chunk.names))
             if chunk.first == 0:
                 self._sample = chunk.columns.block(0, min(TRIED, chunk.columns.count))
 
-    def _under_both(self, columns: "Columns") -> Iterator[tuple["ColumnScorer", "Columns"]]:
+    def _under_both(self, chunk: _Chunk) -> Iterator[tuple["ColumnScorer", "Columns"]]:
         from diagnosis.engine import ColumnScorer  # noqa: PLC0415 - loads numpy
 
         if not hasattr(self._own, "scorers"):
             self._own.scorers = [ColumnScorer(model, CHUNK) for model in self._models]
-        first, second = self._models
-        return zip(self._own.scorers, (columns, columns.under(first, second)), strict=True)
+        return zip(self._own.scorers, (chunk.columns, chunk.after), strict=True)
 
     def result(self) -> Impact:
         """All that was found, with each change of the rules tried by itself on the first of the sheets."""
         found = self._tally.result()
         changes = list(rule_changes(self._pair.before, self._pair.after))
-        if self._sample is None or len(changes) > MOST_CHANGES:
+        if self._sample is None or len(changes) > MOST_CHANGES or not _are_alike(self._models):
             return found
         tried = [_try(change, self._pair.before, self._sample, self._on) for change in changes]
         return replace(found, rules=tuple(sorted(tried, key=_most_moved)), tried=self._sample.count)
@@ -259,6 +291,15 @@ def _employees(sheets: Sequence[AnswerSheet]) -> list[int]:
     return [answer.value if answer and isinstance(answer.value, int) else -1 for answer in answers]
 
 
+def carry_over(sheet: AnswerSheet, target: str, settings: Settings) -> AnswerSheet:
+    """The sheet with those of its answers that hold on ruleset `target` as well; raises ProblemsError."""
+    if sheet.ruleset == target:
+        return sheet
+    folders = settings.questionnaires, settings.scoring
+    carryover = migrate_answers(sheet.answers, (sheet.ruleset, target), *folders, settings.cache)
+    return replace(sheet, ruleset=target, answers={one.question: one.answer for one in carryover.carried})
+
+
 class _Reader:
     """Stored sheets as sheets of the ruleset before; what cannot become one is counted by its own ruleset."""
 
@@ -284,10 +325,4 @@ class _Reader:
         self.left_out[why] = self.left_out.get(why, 0) + 1
 
     def _carried(self, sheet: AnswerSheet) -> AnswerSheet:
-        target = self._target.ruleset.reference
-        if sheet.ruleset == target:
-            return sheet
-        folders = self._settings.questionnaires, self._settings.scoring
-        carryover = migrate_answers(sheet.answers, (sheet.ruleset, target), *folders, self._settings.cache)
-        answers = {one.question: one.answer for one in carryover.carried}
-        return replace(sheet, ruleset=target, answers=answers)
+        return carry_over(sheet, self._target.ruleset.reference, self._settings)
