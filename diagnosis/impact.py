@@ -121,11 +121,8 @@ def measure_stored(pair: Pair, sheets: Iterable[StoredSheet], settings: Settings
         read = iter(reader.read(sheets))
         while part := list(itertools.islice(read, CHUNK)):
             columns = encode(models[0], part)
-            after = (
-                columns.under(*models)
-                if alike
-                else encode(models[1], [carry_over(sheet, target, settings) for sheet in part])
-            )
+            carried = (carry_over(sheet, target, settings) for sheet in part)
+            after = columns.under(*models) if alike else encode(models[1], carried)
             yield _Chunk(columns, after, _employees(part), first, [sheet.member.id for sheet in part])
             first += len(part)
 
@@ -172,8 +169,8 @@ def _are_alike(models: tuple["ScoringModel", ...]) -> bool:
 def _other_questions(pair: Pair) -> Problem:
     before, after = pair.before.ruleset.reference, pair.after.ruleset.reference
     message = Text(
-        ja=f"{before} と {after} では、同じ質問の選択肢が違います。合成した会員では比べられません。保管庫の会員なら、移行表で引き継いで"
-        "比べられます（--synthetic を付けずに実行）。",
+        ja=f"{before} と {after} では、同じ質問の選択肢が違います。"
+        "合成した会員では比べられません。保管庫の会員なら、移行表で引き継いで比べられます（--synthetic を付けずに実行）。",
         en=f"Some questions have other choices on {after} than on {before}, so made-up members cannot be compared. "
         "Members in the store can, carried over by the migration (run it without --synthetic).",
     )

@@ -57,6 +57,20 @@ def test_a_draft_that_does_not_exist_is_told_with_what_there_is(run: Run, home: 
     assert "leak-liability@2026.2" in done.err
 
 
+def test_made_up_members_are_not_carried_over_to_other_questions(run: Run, home: Path) -> None:
+    done = run("impact", "leak-liability@2026.1", "--synthetic", "10", "--lang", "en", DIAGNOSIS_HOME=str(home))
+    assert done.code == 1
+    assert "impact.other-questions" in done.err
+
+
+def test_stored_sheets_of_an_earlier_edition_are_carried_over(run: Run, home: Path, tmp_path: Path) -> None:
+    earlier, place = ROOT / "demo" / "earlier", str(home)
+    run("batch", earlier, "--out", tmp_path, "--no-reports", "--date", "2016-03-01", DIAGNOSIS_HOME=place)
+    done = run("impact", "leak-liability@2026.1", "--store", tmp_path, "--json", DIAGNOSIS_HOME=place)
+    found = json.loads(done.out)
+    assert (found["sheets"], found["left_out"], found["tried"]) == (3, {}, 0)
+
+
 def test_the_first_version_has_nothing_before_it(run: Run, home: Path) -> None:
     done = run("impact", "leak-liability@2014.1", "--synthetic", "10", "--lang", "en", DIAGNOSIS_HOME=str(home))
     assert done.code == 1
