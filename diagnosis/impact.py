@@ -170,7 +170,8 @@ def _other_questions(pair: Pair) -> Problem:
     before, after = pair.before.ruleset.reference, pair.after.ruleset.reference
     message = Text(
         ja=f"{before} と {after} では、同じ質問の選択肢が違います。"
-        "合成した会員では比べられません。保管庫の会員なら、移行表で引き継いで比べられます（--synthetic を付けずに実行）。",
+        "合成した会員では比べられません。保管庫の会員なら、移行表で引き継いで比べられます"
+        "（--synthetic を付けずに実行）。",
         en=f"Some questions have other choices on {after} than on {before}, so made-up members cannot be compared. "
         "Members in the store can, carried over by the migration (run it without --synthetic).",
     )
