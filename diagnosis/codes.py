@@ -84,6 +84,10 @@ _EXPLANATIONS = {
         ja="合成した会員の答えは、両方の版で同じ選択肢を持つ質問にしか当てはまりません。",
         en="Answers of made-up members fit only questions that have the same choices in both versions.",
     ),
+    "peers.unreadable": Text(
+        ja="同業比較のファイルは、diagnosis peers が書いたそのままの形で使います。作り直してください。",
+        en="A file of peers is used exactly as diagnosis peers wrote it. Make it anew.",
+    ),
     "progress.no-day": Text(
         ja="前回と比べるには、前回がいつだったかが必要です。報告書（PDF）には診断日が記録されています。",
         en="To look back, one must know to when. A report (PDF) carries the day of its diagnosis.",

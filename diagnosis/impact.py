@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from diagnosis.definitions import available_rulesets, migrate_answers
+from diagnosis.groups import EMPLOYEES, SIZES, TRADE, employees_of, names_of_groups
 from diagnosis.many import ManySheets
 from diagnosis.model.impact import Impact, RuleImpact
 from diagnosis.model.problems import Problem, ProblemsError, Span
-from diagnosis.model.questionnaire import choices_of
 from diagnosis.model.rule_changes import RuleChange, rule_changes
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.sheet import AnswerSheet
@@ -31,8 +31,6 @@ TRIED: Final = 20_000
 """Sheets on which each change of the rules is tried by itself."""
 MOST_CHANGES: Final = 100
 """More changes than this are another set of rules: they are not tried one by one."""
-_TRADE: Final = "industry"
-_EMPLOYEES: Final = "employees"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ def measure_stored(pair: Pair, sheets: Iterable[StoredSheet], settings: Settings
             columns = encode(models[0], part)
             carried = (carry_over(sheet, target, settings) for sheet in part)
             after = columns.under(*models) if alike else encode(models[1], carried)
-            yield _Chunk(columns, after, _employees(part), first, [sheet.member.id for sheet in part])
+            yield _Chunk(columns, after, employees_of(part), first, [sheet.member.id for sheet in part])
             first += len(part)
 
     measuring = _Measuring(pair, models, on)
@@ -146,7 +144,7 @@ def measure_synthetic(pair: Pair, made_up: MadeUp, on: date) -> Impact:
         size = min(CHUNK, made_up.count - first)
         drawn = draw_population(models[0], size, made_up.seed + first // CHUNK, on)
         names = _Numbered(first, size)
-        measuring.add(_Chunk(drawn.columns, drawn.columns.under(*models), drawn.numbers[_EMPLOYEES], first, names))
+        measuring.add(_Chunk(drawn.columns, drawn.columns.under(*models), drawn.numbers[EMPLOYEES], first, names))
 
     # Threads: what takes the time is numpy, which lets others run meanwhile.
     with ThreadPoolExecutor(made_up.workers) as pool:
@@ -210,7 +208,7 @@ class _Measuring:
         from diagnosis.engine.impact import Members, find_groups  # noqa: PLC0415 - loads numpy
 
         before, after = (scorer.score(columns, self._on) for scorer, columns in self._under_both(chunk))
-        places = find_groups(self._models[0], chunk.columns, _TRADE, chunk.employees)
+        places = find_groups(self._models[0], chunk.columns, TRADE, chunk.employees, SIZES)
         with self._tallying:
             self._tally.add(before, after, places, Members(chunk.first, chunk.names))
             if chunk.first == 0:
@@ -251,26 +249,6 @@ def _labels(definitions: Definitions) -> Mapping[str, Sequence[str]]:
     return {kind: [*names] for kind, names in names_of_groups(definitions).items()}
 
 
-def names_of_groups(definitions: Definitions) -> Mapping[str, Mapping[str, Text]]:
-    """By kind of group, its labels with what they are called."""
-    from diagnosis.engine.impact import SIZES  # noqa: PLC0415 - loads numpy
-
-    questions = {question.id: question for owner in definitions.questionnaires for question in owner.questions}
-    sizes = {
-        f"{least}-{above - 1}": Text(f"{least}〜{above - 1}人", f"{least} to {above - 1} staff")
-        for least, above in itertools.pairwise(SIZES)
-    }
-    sizes[f"{SIZES[-1]}-"] = Text(f"{SIZES[-1]}人以上", f"{SIZES[-1]} staff or more")
-    return {
-        "trade": {choice.value: choice.label for choice in choices_of(questions[_TRADE])} | _UNKNOWN,
-        "size": sizes | _UNKNOWN,
-        "risk_group": {group.id: group.title for group in definitions.ruleset.risk_groups} | _UNKNOWN,
-    }
-
-
-_UNKNOWN = {"unknown": Text("不明", "Not known")}
-
-
 def names_of_rules(pair: Pair) -> Mapping[str, Text]:
     """What the rules that may have changed are called, by id."""
     found: dict[str, Text] = {}
@@ -282,11 +260,6 @@ def names_of_rules(pair: Pair) -> Mapping[str, Text]:
         found |= {gate.id: gate.title for gate in definitions.ruleset.gates}
         found |= {certification.id: certification.name for certification in definitions.ruleset.certifications}
     return found
-
-
-def _employees(sheets: Sequence[AnswerSheet]) -> list[int]:
-    answers = (sheet.answers.get(_EMPLOYEES) for sheet in sheets)
-    return [answer.value if answer and isinstance(answer.value, int) else -1 for answer in answers]
 
 
 def carry_over(sheet: AnswerSheet, target: str, settings: Settings) -> AnswerSheet:

@@ -29,6 +29,8 @@ FLOORS = {
     "carried": 3,
     "progress": 3,
     "impact": 3,
+    "groups": 3,
+    "peers": 3,
     "codes": 3,
     "batch": 4,
     "cli": 4,

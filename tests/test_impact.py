@@ -9,13 +9,13 @@ import pytest
 from diagnosis import pipeline
 from diagnosis.engine import compile_model, score
 from diagnosis.engine.synthetic import draw_members, sheet_of
+from diagnosis.groups import names_of_groups
 from diagnosis.impact import (
     MadeUp,
     Pair,
     StoredSheet,
     measure_stored,
     measure_synthetic,
-    names_of_groups,
     names_of_rules,
 )
 from diagnosis.model.impact_tables import impact_tables, summarise_impact

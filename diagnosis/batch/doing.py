@@ -213,7 +213,9 @@ class _Doing:
         earlier = self.look_back(member, self.task.on, digest)
         given: dict[str, object] = {"key": self.task.key, "language": self.order.language.value}
         given |= {"edition": self.order.edition.value, "earlier": [(on.isoformat(), len(data)) for on, data in earlier]}
-        head, answer = self._ask("rendering", "render", given, b"".join(data for _, data in earlier))
+        given |= {"peers": len(self.order.peers)}
+        blob = b"".join((self.order.peers, *(data for _, data in earlier)))
+        head, answer = self._ask("rendering", "render", given, blob)
         with _sense("rendering", self.worker):
             stem, pages = tame(read_text(head["name"])).replace("/", "-"), read_count(head["pages"])
             seconds = read_seconds(head["seconds"])

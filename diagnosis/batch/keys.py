@@ -27,6 +27,7 @@ def fingerprint(order: Order, settings: Settings, *, day_is_fixed: bool) -> str:
     parts = [f"engine {__version__}", order.language.value]
     parts += [f"{name} {digest}" for name, digest in definition_digests(settings)]
     parts += [f"report {order.edition}", template_digest(settings.templates)] if order.reports else ["no report"]
+    parts += [f"peers {digest_of(order.peers)}"] if order.reports and order.peers else []
     parts += [order.on.isoformat()] if day_is_fixed else []
     return _join(parts)
 

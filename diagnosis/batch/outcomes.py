@@ -12,12 +12,16 @@ from diagnosis.model.text import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What is wanted of every sheet of a batch. on: the day of diagnosis. reports: whether PDFs are made."""
+    """What is wanted of every sheet of a batch. on: the day of diagnosis. reports: whether PDFs are made.
+
+    peers: the file of a snapshot that reports are given, or nothing.
+    """
 
     language: Language
     edition: Edition
     on: date
     reports: bool = True
+    peers: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

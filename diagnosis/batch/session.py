@@ -49,7 +49,7 @@ class Wanted:
     """What a batch is asked to do. inbox, outbox: folders or URLs. store: URL, or empty for one in the outbox.
 
     day_is_fixed: the day was asked for, so a sheet that was diagnosed on another day is diagnosed again.
-    cluster: address of a Dask scheduler, or empty for this machine.
+    cluster: address of a Dask scheduler, or empty for this machine. peers: the file of a snapshot, or nothing.
     """
 
     inbox: str
@@ -63,6 +63,7 @@ class Wanted:
     reports: bool = True
     dry_run: bool = False
     cluster: str = ""
+    peers: bytes = b""
 
 
 def run_batch(wanted: Wanted, settings: Settings, watcher: Watcher, stop: threading.Event) -> Summary:
@@ -70,7 +71,13 @@ def run_batch(wanted: Wanted, settings: Settings, watcher: Watcher, stop: thread
 
     Raises CannotRunError, and DefinitionsError where the rules themselves have faults.
     """
-    order = Order(language=wanted.language, edition=wanted.edition, on=wanted.day, reports=wanted.reports)
+    order = Order(
+        language=wanted.language,
+        edition=wanted.edition,
+        on=wanted.day,
+        reports=wanted.reports,
+        peers=wanted.peers,
+    )
     rest = fingerprint(order, settings, day_is_fixed=wanted.day_is_fixed)
     inbox, outbox = _open_places(wanted)
     files = _list(inbox, wanted.inbox)

@@ -29,6 +29,7 @@ from diagnosis.model.ruleset import Definitions
 from diagnosis.model.scorecard import Scorecard
 from diagnosis.model.sheet import AnswerSheet, RawSheet
 from diagnosis.model.text import Language
+from diagnosis.peers import open_snapshot, place_among
 from diagnosis.progress import look_back, reopen_earlier
 from diagnosis.settings import read_settings
 from diagnosis.sheets import read_sheet, sheet_bytes
@@ -181,7 +182,7 @@ def _plain_results(found: Mapping[str, object]) -> bytes:
 
 
 def render(message: Message) -> Message:
-    """{"key", "language", "edition", "earlier": [[day, size], …]} and the member's earlier sheets to a report.
+    """{"key", "language", "edition", "peers": size, "earlier": [[day, size], …]} and their bytes in a row to a report.
 
     Answers its name and pages; the blob is the PDF.
     """
@@ -189,8 +190,11 @@ def render(message: Message) -> Message:
     diagnosis = _at_hand[given["key"]]
     clock = _Clock()
     try:
-        looking_back = _look_back(diagnosis, given["earlier"], message.blob)
-        report = pipeline.report(looking_back, Language(given["language"]), Edition(given["edition"]), read_settings())
+        peers, earlier = message.blob[: given["peers"]], message.blob[given["peers"] :]
+        whole = _look_back(diagnosis, given["earlier"], earlier)
+        if peers:
+            whole = place_among(whole, open_snapshot(peers, "peers.json"))
+        report = pipeline.report(whole, Language(given["language"]), Edition(given["edition"]), read_settings())
     except ProblemsError as error:
         return Message({"problems": [plain_problem(problem) for problem in error.problems]})
     except ImportError as error:  # a library of the system

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from diagnosis.cli.exits import Exit, StopError
-from diagnosis.cli.inout import emit, note
-from diagnosis.cli.options import Day, day_of
+from diagnosis.cli.inout import emit, note, read_source
+from diagnosis.cli.options import Day, Peers, day_of
 from diagnosis.cli.words import LANGUAGE, say
 from diagnosis.model.diagnosis import Edition
+from diagnosis.peers import open_snapshot
 from diagnosis.settings import read_settings
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def batch(  # noqa: PLR0913, PLR0917 - options
             show_default=False,
         ),
     ] = None,
+    peers: Peers = None,
 ) -> int:
     """Diagnose a whole folder."""
     from diagnosis.batch.cannot import CannotRunError  # noqa: PLC0415 - as below
@@ -137,6 +139,7 @@ def batch(  # noqa: PLR0913, PLR0917 - options
         reports=not no_reports,
         dry_run=dry_run,
         cluster=cluster or "",
+        peers=_read_peers(peers) if peers else b"",
     )
     stop = threading.Event()
     with _stopped_by_signals(stop), new_watcher(as_json=log is LogForm.JSON) as watcher:
@@ -151,6 +154,13 @@ def batch(  # noqa: PLR0913, PLR0917 - options
         note(_how_to_go_on())
         return Exit.INTERRUPTED
     return Exit.FAULTS if summary.quarantined or summary.failed else Exit.OK
+
+
+def _read_peers(path: str) -> bytes:
+    """The snapshot's file, looked at before any sheet is; raises ProblemsError."""
+    data = read_source(path)
+    open_snapshot(data, path)
+    return data
 
 
 def _count(summary: "Summary") -> str:

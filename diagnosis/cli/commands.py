@@ -156,6 +156,15 @@ COMMANDS = (
         say("保管庫の記録を表示し、改変がないかを確かめる。", "Print the store's log, or verify that it is whole."),
     ),
     Command(
+        "peers",
+        "peers_command",
+        "peers",
+        say(
+            "業種・規模・リスク群ごとに、会員の評点の分布を調べる。報告書に渡せる。",
+            "Tell how members stand by trade, size and risk group; reports can be given it.",
+        ),
+    ),
+    Command(
         "doctor",
         "doctor_command",
         "doctor",

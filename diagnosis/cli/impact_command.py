@@ -13,7 +13,8 @@ from diagnosis.cli.inout import emit, note, output, write_file
 from diagnosis.cli.options import AsJson, Day, day_of
 from diagnosis.cli.store_option import StoreOption, open_store
 from diagnosis.cli.words import LANGUAGE, say
-from diagnosis.impact import MadeUp, StoredSheet, measure_stored, measure_synthetic, names_of_groups, names_of_rules
+from diagnosis.groups import names_of_groups
+from diagnosis.impact import MadeUp, StoredSheet, measure_stored, measure_synthetic, names_of_rules
 from diagnosis.impact import open_pair as open_both
 from diagnosis.model.impact import Impact
 from diagnosis.model.impact_tables import impact_tables

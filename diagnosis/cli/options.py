@@ -43,6 +43,19 @@ AsJson = Annotated[
 ]
 
 
+Peers = Annotated[
+    str | None,
+    typer.Option(
+        "--peers",
+        metavar=say("ファイル", "FILE"),
+        help=say(
+            "diagnosis peers で作った、ほかの会員の分布。比べる章と、レーダーの線が加わる。",
+            "How other members stand, made by diagnosis peers: adds a chapter and a line in the radar.",
+        ),
+        show_default=False,
+    ),
+]
+
 AsOf = Annotated[
     str | None,
     typer.Option(

@@ -9,12 +9,13 @@ import typer
 
 from diagnosis.cli.exits import Exit, StopError
 from diagnosis.cli.inout import emit, emit_bytes, expand, name_of, read_source, write_file
-from diagnosis.cli.options import Day, Sheets, day_of
+from diagnosis.cli.options import Day, Peers, Sheets, day_of
 from diagnosis.cli.score_command import for_each_sheet
 from diagnosis.cli.words import LANGUAGE, say
 from diagnosis.model.diagnosis import Diagnosis, Earlier, Edition
 from diagnosis.model.explanation import Report
 from diagnosis.model.problems import Problem, ProblemsError, Span
+from diagnosis.peers import open_snapshot, place_among
 from diagnosis.pipeline import Scored, explain
 from diagnosis.pipeline import report as make_report
 from diagnosis.progress import look_back, open_earlier
@@ -37,7 +38,7 @@ Output = Annotated[
 ]
 
 
-def report(
+def report(  # noqa: PLR0913, PLR0917 - options
     sheets: Sheets,
     output: Output = "out",
     edition: Annotated[
@@ -62,6 +63,7 @@ def report(
             show_default=False,
         ),
     ] = None,
+    peers: Peers = None,
 ) -> int:
     """Make a report of each sheet."""
     paths = list(expand(sheets))
@@ -75,11 +77,13 @@ def report(
         )
     shelf = Shelf(output)
     before = open_all(expand(earlier or []))
+    snapshot = open_snapshot(read_source(peers), peers) if peers else None
 
     def issue(sheet: str, scored: Scored) -> None:
         diagnosis = explain(scored, read_settings())
         found = before.get(diagnosis.sheet.member.id, [])
-        _, place = shelf.put(sheet, look_back(diagnosis, found, read_settings()), edition)
+        looking_back = look_back(diagnosis, found, read_settings())
+        _, place = shelf.put(sheet, place_among(looking_back, snapshot) if snapshot else looking_back, edition)
         if place != STDOUT:
             emit(place)
 

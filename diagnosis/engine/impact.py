@@ -22,9 +22,6 @@ _PERCENTS = 102
 _POINTS = 100
 _NOTHING = "—"
 
-SIZES = (1, 6, 21, 51, 101, 301)
-"""The least number of employees of each size of firm."""
-
 Integers = Sequence[int] | NDArray[np.int64]
 Labels = Mapping[str, NDArray[np.intp]]
 """By kind of group, for each sheet the place of its label."""
@@ -171,16 +168,17 @@ def _worth(place: int, *, best_last: bool) -> float:
     return place if best_last else -place
 
 
-def find_groups(model: ScoringModel, columns: Columns, trade: str, employees: Integers) -> Labels:
+def find_groups(model: ScoringModel, columns: Columns, trade: str, employees: Integers, sizes: Sequence[int]) -> Labels:
     """By kind of group the place of each sheet's; the last place is for what is not known.
 
     trade: the question of the profile whose choices are the trades. employees: by sheet, negative if not known.
+    sizes: the least number of each size of firm.
     """
     numbers = np.asarray(employees, np.int64)
-    sizes = (np.searchsorted(SIZES, numbers, "right") - 1).clip(0)
+    places = (np.searchsorted(sizes, numbers, "right") - 1).clip(0)
     return {
         "trade": _choice_places(model, columns, trade),
-        "size": np.where(numbers < 0, len(SIZES), sizes),
+        "size": np.where(numbers < 0, len(sizes), places),
         "risk_group": risk_group_places(Frame(model, columns)),
     }
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from diagnosis.model.comparison import Comparison
 from diagnosis.model.explanation import Explanation, LossEstimate
+from diagnosis.model.peers import PeerView
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.scorecard import Scorecard
 from diagnosis.model.sheet import AnswerSheet
@@ -31,6 +32,7 @@ class Diagnosis:
     """All that a report prints. loss: None where the number of persons on record is not known.
 
     earlier: the member's sheets of former times, earliest first; comparison: with the last of them, None without any.
+    peers: how others stand, None where no snapshot was given.
     """
 
     definitions: Definitions
@@ -40,3 +42,4 @@ class Diagnosis:
     loss: LossEstimate | None
     earlier: tuple[Earlier, ...] = ()
     comparison: Comparison | None = None
+    peers: PeerView | None = None

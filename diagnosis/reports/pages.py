@@ -17,6 +17,7 @@ from diagnosis.reports.view.context import Context
 from diagnosis.reports.view.law import view_law
 from diagnosis.reports.view.loss import view_loss
 from diagnosis.reports.view.lost import view_lost
+from diagnosis.reports.view.peers import view_peers
 from diagnosis.reports.view.profile import view_profile
 from diagnosis.reports.view.progress import view_progress
 from diagnosis.reports.view.response import view_response
@@ -52,6 +53,7 @@ def write_pages(diagnosis: Diagnosis, language: Language, edition: Edition, temp
         cases=view_cases(context),
         response=view_response(context),
         progress=view_progress(context),
+        peers=view_peers(context),
         review=view_review(context),
         facts=view_facts(context),
         sheets=view_answers(context),
@@ -63,7 +65,12 @@ def write_pages(diagnosis: Diagnosis, language: Language, edition: Edition, temp
 
 def _chapters(diagnosis: Diagnosis, edition: Edition, *, has_law: bool) -> dict[str, int]:
     """The chapters of an edition with their numbers, in order."""
-    there = {"law": has_law, "progress": diagnosis.comparison is not None, "review": edition is Edition.STAFF}
+    there = {
+        "law": has_law,
+        "progress": diagnosis.comparison is not None,
+        "peers": diagnosis.peers is not None,
+        "review": edition is Edition.STAFF,
+    }
     names = [*_FIRST, *(name for name, wanted in there.items() if wanted), *_LAST]
     return {name: number for number, name in enumerate(names, start=1)}
 

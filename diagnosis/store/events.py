@@ -66,13 +66,17 @@ def hash_of(row: dict[str, object]) -> str:
     return hashlib.sha256(_encode(parts).encode()).hexdigest()
 
 
-def read_events(connection: Connection, *, subject: str | None, member: str | None) -> Iterator[Event]:
-    """Events in order: those of one subject, of one member's diagnoses, or all."""
+def read_events(
+    connection: Connection, *, subject: str | None, member: str | None, action: str | None = None
+) -> Iterator[Event]:
+    """Events in order: those of one subject, of one member's diagnoses, of one action, or all."""
     wanted = select(EVENTS).order_by(EVENTS.c.seq)
     if member is not None:
         wanted = wanted.where(EVENTS.c.subject.in_(select(DIAGNOSES.c.key).where(DIAGNOSES.c.member_id == member)))
     if subject is not None:
         wanted = wanted.where(EVENTS.c.subject == subject)
+    if action is not None:
+        wanted = wanted.where(EVENTS.c.action == action)
     for row in stream(connection, wanted):
         yield _event(row)
 

@@ -28,6 +28,7 @@ from diagnosis.store.records import (
     Done,
     Event,
     NewBatch,
+    Plain,
     Result,
     Seen,
     StoredBatch,
@@ -39,6 +40,7 @@ from diagnosis.store.records import (
 
 Clock = Callable[[], datetime]
 _ALL = Wanted()
+_PEERS = "peers-made"
 
 
 class Store:
@@ -103,6 +105,17 @@ class Store:
             self._log(connection, record_results(connection, batch, packed, now), now)
 
         write(self._engine, put)
+
+    def note_peers(self, digest: str, details: Plain) -> None:
+        """Put on record that a snapshot of peers was made. details: its ruleset, its period, the size of each group."""
+        now = self._clock()
+        write(self._engine, lambda connection: self._log(connection, [NewEvent(_PEERS, digest, details)], now))
+
+    def earlier_peers(self, ruleset: str) -> Sequence[Plain]:
+        """The details of every snapshot of this ruleset that was made before, earliest first."""
+        with reading(self._engine) as connection:
+            found = list(read_events(connection, subject=None, member=None, action=_PEERS))
+        return [event.details for event in found if event.details.get("ruleset") == ruleset]
 
     def record_seen(self, batch: int, seen: Sequence[Seen]) -> None:
         """Note that sheets which were done before are part of this batch, too."""

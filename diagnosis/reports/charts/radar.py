@@ -16,6 +16,7 @@ from diagnosis.reports.charts.canvas import (
     Canvas,
     Point,
     Side,
+    boxes,
     diamonds,
     discs,
     fitted,
@@ -39,16 +40,18 @@ class Spoke:
     own: int | None
     desired: int | None
     note: str
+    peers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RadarChart:
-    """legend: what the own line and the desired line are called."""
+    """legend: what the lines are called; of peers, empty where there is none."""
 
     spokes: tuple[Spoke, ...]
     legend_own: str
     legend_desired: str
     description: str
+    legend_peers: str = ""
 
 
 @cache
@@ -70,6 +73,10 @@ def draw_radar(chart: RadarChart) -> str:
     desired_points = [_place(i, count, bp) for i, bp in desired]
     _outline(canvas, desired_points, color=SIGNAL, width=1.0, dash=True)
     canvas.shape(diamonds(desired_points, 1.2), fill=PAPER, line=SIGNAL, width=0.9)
+    if chart.legend_peers:
+        peers = [_place(i, count, spoke.peers) for i, spoke in enumerate(chart.spokes) if spoke.peers is not None]
+        _outline(canvas, peers, color=GREY, width=0.8, dash=False)
+        canvas.shape(boxes([(x - 0.9, y - 0.9, 1.8, 1.8) for x, y in peers]), fill=PAPER, line=GREY, width=0.8)
     _outline(canvas, own_points, color=ACCENT, width=1.6, dash=False)
     canvas.shape(discs(own_points, 1.1), fill=ACCENT)
     for index, spoke in enumerate(chart.spokes):
@@ -125,7 +132,7 @@ def _broken(title: str) -> list[str]:
 
 
 def _legend(canvas: Canvas, chart: RadarChart) -> None:
-    y = _HEIGHT - 5.4
+    y = _HEIGHT - (9.6 if chart.legend_peers else 5.4)
     canvas.shape(strokes([[(4, y - 0.9), (12, y - 0.9)]]), line=ACCENT, width=1.6)
     canvas.shape(discs([(8, y - 0.9)], 1.1), fill=ACCENT)
     canvas.text(13.5, y, chart.legend_own, size=7)
@@ -134,3 +141,9 @@ def _legend(canvas: Canvas, chart: RadarChart) -> None:
     canvas.shape(diamonds([(8, y - 0.9)], 1.2), fill=PAPER, line=SIGNAL, width=0.9)
     words, size = fitted(chart.legend_desired, 7, _WIDTH - 15.0)
     canvas.text(13.5, y, words, size=size)
+    if chart.legend_peers:
+        y += 4.2
+        canvas.shape(strokes([[(4, y - 0.9), (12, y - 0.9)]]), line=GREY, width=0.8)
+        canvas.shape(boxes([(7.1, y - 1.8, 1.8, 1.8)]), fill=PAPER, line=GREY, width=0.8)
+        words, size = fitted(chart.legend_peers, 7, _WIDTH - 15.0)
+        canvas.text(13.5, y, words, size=size)

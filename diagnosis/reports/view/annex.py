@@ -52,6 +52,9 @@ def _versions(context: Context) -> tuple[VersionRow, ...]:
     titles = {owner.reference: context.read(owner.title) for owner in context.questionnaires}
     titles[context.ruleset.reference] = context.read(context.ruleset.title)
     rows = [VersionRow(titles.get(name, name), name, digest) for name, digest in context.card.definitions]
+    if peers := context.diagnosis.peers:
+        period = f"{peers.snapshot.since} – {peers.snapshot.until}"
+        rows.append(VersionRow(context.say("annex.peers"), period, peers.snapshot.digest))
     sheet = context.diagnosis.sheet
     return (*rows, VersionRow(context.say("annex.sheet"), sheet.member.id, context.card.sheet_digest))
 

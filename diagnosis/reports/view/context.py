@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from diagnosis.model.diagnosis import Diagnosis, Edition
+from diagnosis.model.peers import PeerKind
 from diagnosis.model.questionnaire import Question, Questionnaire, Section
 from diagnosis.model.ruleset import Basis, Gate, QuestionRule, Source, Tag
 from diagnosis.model.scorecard import QuestionResult, Score
@@ -121,6 +122,11 @@ class Context:
             case "", "overall" | "confidence":
                 return self.say(f"summary.{rest}")
         return rest if found is None else self.read(found)
+
+    def peer_name(self, kind: PeerKind) -> str:
+        """What a group of peers is called."""
+        assert self.diagnosis.peers is not None
+        return self.read(self.diagnosis.peers.names[kind])
 
     def joined(self, items: Iterable[str]) -> str:
         """Items in a row, as the language writes them."""

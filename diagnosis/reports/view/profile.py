@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from diagnosis.model.conditions import State
+from diagnosis.model.peers import PeerGroup, PeerKind
 from diagnosis.model.questionnaire import Questionnaire
 from diagnosis.model.scorecard import SectionScore
 from diagnosis.reports.charts.heatmap import HeatChart, draw_heat
@@ -48,12 +49,14 @@ def radar_chart(context: Context) -> RadarChart:
     """A spoke a cause: own score, and the desired level where the risk group is known."""
     group = next((g for g in context.ruleset.risk_groups if g.id == context.card.risk_group), None)
     desired = {} if group is None else group.desired
+    kind, peers = _peers(context)
     spokes = tuple(
         Spoke(
             context.read(context.tag[cause.tag].title),
             cause.score.point,
             desired.get(cause.tag),
             context.say("states.not-asked") if not cause.weight else context.say("states.no_answers"),
+            None if peers is None or cause.tag not in peers.causes else 100 * peers.causes[cause.tag],
         )
         for cause in context.card.causes
     )
@@ -63,7 +66,22 @@ def radar_chart(context: Context) -> RadarChart:
         if title
         else context.say("profile.desired_none")
     )
-    return RadarChart(spokes, context.say("profile.own"), legend, _radar_words(context, spokes))
+    line = "" if peers is None else context.say("peers.radar", group=_peers_name(context, kind), n=f"{peers.members:,}")
+    return RadarChart(spokes, context.say("profile.own"), legend, _radar_words(context, spokes), line)
+
+
+def _peers(context: Context) -> tuple[PeerKind, PeerGroup | None]:
+    """The nearest group of peers that is shown."""
+    view = context.diagnosis.peers
+    for kind in (PeerKind.TRADE, PeerKind.SIZE, PeerKind.RISK_GROUP):
+        if view and (found := view.group(kind)):
+            return kind, found
+    return PeerKind.ALL, view.group(PeerKind.ALL) if view else None
+
+
+def _peers_name(context: Context, kind: PeerKind) -> str:
+    view = context.diagnosis.peers
+    return context.say("peers.all") if view is None or kind is PeerKind.ALL else context.peer_name(kind)
 
 
 def _radar_words(context: Context, spokes: tuple[Spoke, ...]) -> str:
