@@ -86,7 +86,7 @@ def _check_once(paths: list[str], form: ProblemForm, as_of: date | None) -> int:
     note(
         say(
             f"エラー {errors} 件、警告 {len(problems) - errors} 件。",
-            f"{errors} errors, {len(problems) - errors} warnings.",
+            f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}.",
         )
     )
     return max(
@@ -167,3 +167,7 @@ def _check_definition(path: Path) -> tuple[Problem, ...]:
         return check_file(path)
     settings = read_settings()
     return check_file(path, settings.questionnaires, settings.scoring)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -1,6 +1,8 @@
 """`diagnosis demo`: the bundled sheets, diagnosed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -11,10 +13,15 @@ from diagnosis.cli.options import Day, day_of
 from diagnosis.cli.report_command import Output, Shelf, open_all
 from diagnosis.cli.score_command import for_each_sheet
 from diagnosis.cli.words import say
+from diagnosis.impact import MadeUp, Pair, measure_synthetic
 from diagnosis.model.diagnosis import Diagnosis, Edition
-from diagnosis.pipeline import Scored, explain
+from diagnosis.pipeline import Scored, choose_applicable, explain, load
 from diagnosis.progress import look_back
-from diagnosis.settings import read_settings
+from diagnosis.settings import Settings, read_settings
+
+MADE_UP = 10_000
+"""Made-up members beside whom the bundled ones are shown."""
+_SEED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,14 @@ class Issued:
     diagnosis: Diagnosis
     pages: int
     place: str
+
+
+def count_made_up(settings: Settings, on: date) -> Mapping[str, int]:
+    """How many of the made-up members get which tier; a dash for none."""
+    reference = choose_applicable(on, settings)
+    pair = Pair(load(reference, settings), load(reference, settings))
+    moves = measure_synthetic(pair, MadeUp(MADE_UP, _SEED, 1), on).tiers.counts
+    return {tier: count for (tier, _), count in moves.items()}
 
 
 def demo(
@@ -54,5 +69,5 @@ def demo(
     worst = for_each_sheet(expand([str(folder)]), day_of(day), issue)
     from diagnosis.cli.demo_table import form_summary  # noqa: PLC0415 - loads rich
 
-    emit(form_summary(issued))
+    emit(form_summary(issued, count_made_up(read_settings(), day_of(day))))
     return worst

@@ -40,7 +40,7 @@ def _table(table: ImpactTable) -> Iterator[RenderableType]:
         f"ほか{more}行（--html、--xlsx、--json にはすべて）。",
         f"{more} more rows (--html, --xlsx and --json have all).",
     )
-    yield Styled(f"{table.note[LANGUAGE]}{rest if more > 0 else ''}", style="dim")
+    yield Styled(f"{table.note[LANGUAGE]}{say('', ' ')}{rest}" if more > 0 else table.note[LANGUAGE], style="dim")
 
 
 def _cell(value: Cell) -> str:
