@@ -80,7 +80,7 @@ def open_pair(draft: str, against: str | None, settings: Settings) -> Pair:
 
 def _reference_of(written: str) -> str:
     path = Path(written)
-    return f"{path.parent.name}@{path.stem}" if path.suffix in {".yaml", ".yml"} else written
+    return f"{path.resolve().parent.name}@{path.stem}" if path.suffix in {".yaml", ".yml"} else written
 
 
 def _version_before(reference: str, settings: Settings) -> str:
