@@ -34,6 +34,7 @@ FLOORS = {
     "codes": 3,
     "batch": 4,
     "cli": 4,
+    "web": 4,
     "__main__": 5,
 }
 STATIONS = {part for part, floor in FLOORS.items() if floor == 2}
@@ -44,7 +45,7 @@ DOORS = {
     "pydyf": {"paper"},
     "fontTools": {"paper"},
     "matplotlib": {"reports"},
-    "jinja2": {"pages", "sheets", "batch"},  # pages and reports, a form to fill in, a batch's summary
+    "jinja2": {"pages", "sheets", "batch", "web"},  # pages and reports, a form to fill in, a batch's summary, the site
     "markupsafe": {"reports", "sheets"},
     "pikepdf": {"reports", "sheets"},  # a report's attachments, and a form's fields
     "segno": {"sheets"},
@@ -67,6 +68,13 @@ DOORS = {
     "watchfiles": {"cli"},
     "rich": {"cli"},
     "platformdirs": {"settings"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
+    "anyio": {"web"},
+    "cryptography": {"web"},
+    "authlib": {"web"},
+    "argon2": {"web"},
+    "httpx": {"web"},
 }
 STANDARD_ONLY = {"model", "sheets"}
 LIBRARY_FORMATS = (
@@ -197,5 +205,8 @@ def test_starting_loads_nothing_heavy() -> None:
         "referencing",
         "rich",
         "watchfiles",
+        "starlette",
+        "uvicorn",
+        "cryptography",
     }
     assert not loaded & heavy

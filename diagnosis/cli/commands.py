@@ -165,6 +165,15 @@ COMMANDS = (
         ),
     ),
     Command(
+        "web",
+        "web_command",
+        "web",
+        say(
+            "会員が試算し、担当者が確認するサイトを始める。",
+            "Start the site on which members try out their score and staff review.",
+        ),
+    ),
+    Command(
         "doctor",
         "doctor_command",
         "doctor",

@@ -1,0 +1,66 @@
+"""The site put together: the routes of every part, what stands before them, beginning and end."""
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+from starlette.types import Lifespan
+
+from diagnosis import pipeline
+from diagnosis.web import health
+from diagnosis.web.errors import error_page, refuse, refuse_http
+from diagnosis.web.files import Files
+from diagnosis.web.members.routes import ROUTES as MEMBERS
+from diagnosis.web.pages import STATIC
+from diagnosis.web.refusals import PageError
+from diagnosis.web.security.body import BodyLimit
+from diagnosis.web.security.gate import Gate
+from diagnosis.web.security.headers import SecurityHeaders
+from diagnosis.web.security.journal import Journal
+from diagnosis.web.settings import WebSettings
+from diagnosis.web.site import Clock, Site, open_site
+
+ROUTES = (*health.ROUTES, Mount("/static", Files(STATIC), name="static"), *MEMBERS)
+"""Every address of the site."""
+
+UPLOADS: tuple[str, ...] = ()
+"""The addresses that take files."""
+
+
+def make_app(web: WebSettings, clock: Clock, when_ready: Callable[[], None] = lambda: None) -> Starlette:
+    """The site as an ASGI application. when_ready: called once it can be visited."""
+    return Starlette(
+        routes=ROUTES,
+        middleware=[
+            Middleware(SecurityHeaders, is_secure=web.is_secure),
+            Middleware(Journal, error_page=error_page),
+            Middleware(Gate, web=web),
+            Middleware(BodyLimit, most=web.limits.form, larger=dict.fromkeys(UPLOADS, web.limits.upload)),
+        ],
+        exception_handlers={PageError: refuse, HTTPException: refuse_http},
+        lifespan=_lifespan(web, clock, when_ready),
+    )
+
+
+def _lifespan(web: WebSettings, clock: Clock, when_ready: Callable[[], None]) -> Lifespan[Starlette]:
+    @contextlib.asynccontextmanager
+    async def live(app: Starlette) -> AsyncIterator[None]:
+        site = open_site(web, clock)
+        app.state.site = site
+        try:
+            _warm(site)
+            when_ready()
+            yield
+        finally:
+            site.is_stopping = True
+            site.store.close()
+
+    return live
+
+
+def _warm(site: Site) -> None:
+    """Load and compile today's rules before the first visitor comes."""
+    pipeline.warm(site.ruleset(), site.settings)

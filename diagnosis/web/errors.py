@@ -1,0 +1,30 @@
+"""Refusals and accidents as pages."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from diagnosis.web.pages import page
+from diagnosis.web.refusals import PageError, not_found, unforeseen
+
+
+async def refuse(request: Request, error: Exception) -> Response:
+    """The page that says why a request is refused."""
+    assert isinstance(error, PageError)
+    response = page(request, "error", {"title": error.title, "message": error.message}, error.status)
+    if error.wait:
+        response.headers["retry-after"] = str(error.wait)
+    return response
+
+
+async def refuse_http(request: Request, error: Exception) -> Response:
+    """What the framework itself refuses: an unknown address, a wrong method, a form that cannot be taken apart."""
+    assert isinstance(error, HTTPException)
+    response = await refuse(request, not_found() if error.status_code == 404 else unforeseen(error.status_code))  # noqa: PLR2004 - of HTTP
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def error_page(request: Request, status: int) -> Response:
+    """What a visitor sees when something unforeseen happened."""
+    return await refuse(request, unforeseen(status))

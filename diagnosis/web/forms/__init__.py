@@ -1,0 +1,1 @@
+"""Posted forms: taken in with their proof, read into answers and faults."""

@@ -1,0 +1,77 @@
+"""Why a page is refused: an exception that any part may raise, and that becomes a page in the visitor's language."""
+
+from diagnosis.model.text import Text
+
+
+class PageError(Exception):
+    """The request cannot be served. status: of HTTP. title and message say what happened and what to do now.
+
+    wait: seconds after which it may be tried again.
+    """
+
+    def __init__(self, status: int, title: Text, message: Text, wait: int | None = None) -> None:
+        super().__init__(title.en)
+        self.status = status
+        self.title = title
+        self.message = message
+        self.wait = wait
+
+
+def not_found() -> PageError:
+    """Nothing is here, or nothing that this visitor may know of."""
+    return PageError(
+        404,
+        Text("ページが見つかりません", "There is no such page"),
+        Text(
+            "アドレスを確かめるか、はじめのページからお進みください。",
+            "Check the address, or go on from the first page.",
+        ),
+    )
+
+
+def form_expired() -> PageError:
+    """A form without its token, or from another site."""
+    return PageError(
+        403,
+        Text("送信を受け付けられませんでした", "The form could not be accepted"),
+        Text(
+            "ページを長く開いたままだったか、ブラウザーがCookieを受け付けない設定です。前のページに戻り、再読み込みしてから"
+            "もう一度お試しください。",
+            "The page was open for a long time, or your browser refuses cookies. Go back, reload it, and try again.",
+        ),
+    )
+
+
+def too_large(most: int) -> PageError:
+    """More bytes than this page takes. most: in bytes."""
+    size = f"{most >> 20} MB" if most >= 1 << 20 else f"{most >> 10} KB"
+    return PageError(
+        413,
+        Text("送られたデータが大きすぎます", "Too much data was sent"),
+        Text(f"{size}以内にして、もう一度お試しください。", f"Keep it within {size} and try again."),
+    )
+
+
+def too_many(wait: int) -> PageError:
+    """Too many requests from one address. wait: in seconds."""
+    return PageError(
+        429,
+        Text("操作の回数が多すぎます", "Too many requests"),
+        Text(
+            f"{wait}秒ほど待ってから、もう一度お試しください。入力済みの答えはなくなりません。",
+            f"Wait about {wait} seconds and try again. Answers that you have sent are not lost.",
+        ),
+        wait,
+    )
+
+
+def unforeseen(status: int) -> PageError:
+    """What nobody foresaw, or a method that a page does not know."""
+    return PageError(
+        status,
+        Text("うまくいきませんでした", "Something went wrong"),
+        Text(
+            "しばらくしてから、もう一度お試しください。すでに送信した答えは残っています。",
+            "Try again in a moment. Answers that you have already sent are kept.",
+        ),
+    )

@@ -1,0 +1,77 @@
+"""What the web is told when it starts: where it is reached, where it keeps things, how much it takes."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from diagnosis.model.text import Text
+from diagnosis.settings import Settings
+
+_KILOBYTE, _MEGABYTE = 1 << 10, 1 << 20
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class WebSettingsError(Exception):
+    """The web cannot be started like this; `message` says why and what to do now."""
+
+    def __init__(self, *, ja: str, en: str) -> None:
+        super().__init__(en)
+        self.message = Text(ja=ja, en=en)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many requests at once (`burst`), and so many more each second, from one address."""
+
+    burst: int
+    a_second: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one request and one address may take. Sizes in bytes.
+
+    pages: every page. beginnings: new drafts. links: tries to open a saved draft. uploads: files to be read.
+    renders: reports. sign_ins: tries to sign in.
+    """
+
+    form: int = 256 * _KILOBYTE
+    upload: int = 8 * _MEGABYTE
+    pages: Rate = Rate(240, 20)
+    beginnings: Rate = Rate(30, 0.1)
+    links: Rate = Rate(20, 0.1)
+    uploads: Rate = Rate(10, 0.1)
+    renders: Rate = Rate(10, 0.1)
+    sign_ins: Rate = Rate(10, 0.05)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSettings:
+    """store: its URL. base_url: how browsers reach the site, without a path. renderers: processes that make reports.
+
+    working: how long a draft lives that nobody asked to save; saved: one that somebody did.
+    """
+
+    settings: Settings
+    store: str
+    base_url: str
+    limits: Limits = field(default_factory=Limits)
+    working: timedelta = timedelta(hours=24)
+    saved: timedelta = timedelta(days=30)
+    renderers: int = 1
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.base_url)
+        is_plain = parts.scheme == "http" and parts.hostname in _LOOPBACK
+        if parts.path or parts.query or not parts.hostname or not (is_plain or parts.scheme == "https"):
+            raise WebSettingsError(
+                ja=f"「{self.base_url}」では始められません。https://サーバー名 を --url で指定してください。"
+                "http が使えるのは、このパソコンだけで試すとき（http://127.0.0.1:8000 など）です。",
+                en=f"'{self.base_url}' will not do. Give https://HOST with --url. Plain http is for trying it on this "
+                "machine only (such as http://127.0.0.1:8000).",
+            )
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers reach the site by https, as anywhere but on one's own machine."""
+        return self.base_url.startswith("https:")
