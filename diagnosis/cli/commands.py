@@ -169,8 +169,8 @@ COMMANDS = (
         "web_command",
         "web",
         say(
-            "会員が試算し、担当者が確認するサイトを始める。",
-            "Start the site on which members try out their score and staff review.",
+            "会員が自分で試算できるサイトを始める。",
+            "Start the site on which members try out their score.",
         ),
     ),
     Command(

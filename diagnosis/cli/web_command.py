@@ -34,8 +34,8 @@ def web(
             metavar="URL",
             envvar="DIAGNOSIS_WEB_URL",
             help=say(
-                "ブラウザーから見たアドレス（https://…）。既定は http://127.0.0.1:ポート番号。",
-                "How browsers reach the site (https://…). Default: http://127.0.0.1:PORT.",
+                "ブラウザーから見たアドレス（https://サーバー名）。既定は http://127.0.0.1:ポート番号。",
+                "How browsers reach the site (https://HOST). Default: http://127.0.0.1:PORT.",
             ),
             show_default=False,
         ),
