@@ -5,7 +5,7 @@ Stations are imported where they are used: a command that renders nothing never 
 
 import functools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from diagnosis import __version__
 from diagnosis.definitions import applicable_ruleset, available_rulesets, check_definitions, load_definitions
 from diagnosis.model.diagnosis import Diagnosis, Edition
+from diagnosis.model.explanation import Action, Path
 from diagnosis.model.plain import to_plain
 from diagnosis.model.problems import Problem, ProblemsError, Span
 from diagnosis.model.ruleset import Definitions
+from diagnosis.model.running import RunningScore
 from diagnosis.model.scorecard import Scorecard
 from diagnosis.model.sheet import AnswerSheet, RawSheet
 from diagnosis.model.text import Language, Text
@@ -169,6 +171,45 @@ def score_sheet(sheet: AnswerSheet, settings: Settings, on: date) -> Scored:
     from diagnosis import engine  # noqa: PLC0415 - loads numpy
 
     return Scored(load(sheet.ruleset, settings), sheet, engine.score(_compile(sheet.ruleset, settings), sheet, on))
+
+
+def run_score(sheet: AnswerSheet, settings: Settings, on: date) -> RunningScore:
+    """What a sheet that is being filled in scores as of the day `on`, and what it is asked."""
+    from diagnosis.engine.running import run_score as run  # noqa: PLC0415 - loads numpy
+
+    return run(_compile(sheet.ruleset, settings), sheet, on)
+
+
+def find_asked(sheet: AnswerSheet, settings: Settings) -> frozenset[str]:
+    """The questions that are surely asked of this sheet."""
+    from diagnosis.engine.running import find_asked as find  # noqa: PLC0415 - loads numpy
+
+    return find(_compile(sheet.ruleset, settings), sheet)
+
+
+def find_actions(scored: Scored, settings: Settings) -> tuple[Action, ...]:
+    """What would lift the score of a scored sheet, greatest gain first."""
+    from diagnosis.engine import explain as explaining  # noqa: PLC0415 - loads numpy
+
+    model, card = _compile(scored.sheet.ruleset, settings), scored.scorecard
+    return explaining.find_actions(model, scored.sheet, card, card.diagnosed_on)
+
+
+def find_path(scored: Scored, settings: Settings) -> Path:
+    """The proven cheapest path of a scored sheet to the next tier, or why there is none."""
+    from diagnosis.engine.path import find_path as find  # noqa: PLC0415 - loads numpy, later HiGHS
+
+    model, card = _compile(scored.sheet.ruleset, settings), scored.scorecard
+    return find(model, scored.sheet, card, card.diagnosed_on)
+
+
+def try_out(scored: Scored, questions: Collection[str], settings: Settings) -> Scored:
+    """The sheet as if these of its actions had been taken, scored on the same day."""
+    from diagnosis.engine.path_improvements import find_improvements, improve  # noqa: PLC0415 - loads numpy
+
+    possible = find_improvements(_compile(scored.sheet.ruleset, settings), scored.scorecard)
+    chosen = [one for one in possible if one.question in questions]
+    return score_sheet(improve(scored.sheet, chosen), settings, scored.scorecard.diagnosed_on)
 
 
 def score_many(sheets: Sequence[AnswerSheet], settings: Settings, on: date) -> list[dict[str, object]]:

@@ -71,7 +71,7 @@ def _read(case: Case, on: date) -> Scorecard:
         completeness=_share(case.totals.overall.counting, case.totals.overall.blank),
         grade=None if case.standing.grade[0] < 0 else rules.grades[case.standing.grade[0]].id,
         gates=tuple(_gates(case)),
-        tier=_tier(case),
+        tier=read_tier(case),
         discount=_discount(case),
         risk_group=_risk_group(case),
         findings=_true(case, [finding.id for finding in rules.findings], case.model.findings),
@@ -174,7 +174,8 @@ def _gates(case: Case) -> Iterator[GateResult]:
         yield GateResult(gate.id, GATE_STATES[int(truth[0])], gate.cap, bool(may_close[0]))
 
 
-def _tier(case: Case) -> TierResult:
+def read_tier(case: Case) -> TierResult:
+    """The control-quality tier of a scored sheet, with its bounds and the reasons why none is suggested."""
     standing = case.standing
     point = int(standing.point[0])
     lower, upper = (int(percent[0]) for percent in case.bounds.tier)

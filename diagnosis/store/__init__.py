@@ -3,6 +3,7 @@
 SQLite by default, PostgreSQL by URL. Knows neither the clock nor the environment: whoever calls says what time it is.
 """
 
+from diagnosis.store.drafts import Box, Drafts
 from diagnosis.store.errors import StoreError
 from diagnosis.store.records import (
     BatchOutcome,
@@ -25,9 +26,11 @@ from diagnosis.store.store import Store
 
 __all__ = [
     "BatchOutcome",
+    "Box",
     "ChainReport",
     "Diagnosed",
     "Done",
+    "Drafts",
     "Event",
     "IssuedReport",
     "NewBatch",

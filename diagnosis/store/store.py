@@ -6,6 +6,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from diagnosis.store.drafts import Drafts
 from diagnosis.store.events import NewEvent, append_events, has_hash, read_events, verify_events
 from diagnosis.store.lookup import (
     read_batches,
@@ -71,6 +72,11 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def drafts(self) -> Drafts:
+        """What members have not handed in."""
+        return Drafts(self._engine)
 
     # Writing
 

@@ -125,6 +125,14 @@ ITEMS = Table(
     Column("key", Text, nullable=False, index=True),
 )
 
+DRAFTS = Table(
+    "drafts",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),  # locked with a key that its owner has
+    Column("expires_at", BigInteger, nullable=False, index=True),  # seconds since 1970
+)
+
 EVENTS = Table(
     "events",
     METADATA,
