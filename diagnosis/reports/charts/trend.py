@@ -85,8 +85,11 @@ def draw_trend(chart: TrendChart) -> str:
     canvas.start()
     _levels(canvas)
     across = _spread([moment.on for moment in chart.moments])
-    _alike(canvas, chart, across)
+    ends = [] if chart.alike is None else _ends(chart.alike, across)
+    if ends:
+        canvas.shape(strokes([ends]), line=SIGNAL, width=1.1, dash=True)
     _printed(canvas, chart, across)
+    _alike(canvas, chart, ends)
     _days(canvas, chart.moments, across)
     _legend(canvas, chart)
     return canvas.finish(chart.description)
@@ -116,11 +119,14 @@ def _levels(canvas: Canvas) -> None:
         canvas.text(_LEFT - 2.0, _y(bp) + 0.9, str(bp // 100), size=6, at="right", color=GREY)
 
 
-def _alike(canvas: Canvas, chart: TrendChart, across: Sequence[float]) -> None:
+def _ends(pair: tuple[int, int], across: Sequence[float]) -> list[Point]:
+    return [(x + _APART, _y(bp)) for x, bp in zip(across[-2:], pair, strict=True)]
+
+
+def _alike(canvas: Canvas, chart: TrendChart, ends: Sequence[Point]) -> None:
+    """The marks of the pair, over every line: its own and the one that joins printed scores."""
     if chart.alike is None:
         return
-    ends = [(x + _APART, _y(bp)) for x, bp in zip(across[-2:], chart.alike, strict=True)]
-    canvas.shape(strokes([ends]), line=SIGNAL, width=1.1, dash=True)
     canvas.shape(diamonds(ends, 1.7), fill=PAPER, line=SIGNAL, width=1.0)
     for end, bp, moment in zip(ends, chart.alike, chart.moments[-2:], strict=True):
         _figure(canvas, end, bp, _ALIKE, is_lower=moment.score is not None and bp <= moment.score)
