@@ -70,9 +70,7 @@ def move_sheet(sheet: AnswerSheet, to: str, language: Language, settings: Settin
     YAML says above each question what is to be done. The new sheet is read and checked before it is handed over.
     """
     target = load(to, settings)
-    ends = sheet.ruleset, to
-    folders = settings.questionnaires, settings.scoring
-    carryover = definitions.migrate_answers(sheet.answers, ends, *folders, settings.cache)
+    carryover = migrate_answers(sheet, to, settings)
     filled = AnswerSheet(
         ruleset=to,
         questionnaires={each.id: each.version for each in target.questionnaires},
@@ -94,15 +92,19 @@ def carry_over(sheet: AnswerSheet, to: str, settings: Settings) -> AnswerSheet:
     """The sheet as far as its answers hold on ruleset `to` as well, for scoring; raises ProblemsError."""
     if sheet.ruleset == to:
         return sheet
-    folders = settings.questionnaires, settings.scoring
-    carried = definitions.migrate_answers(sheet.answers, (sheet.ruleset, to), *folders, settings.cache).carried
     return replace(
         sheet,
         ruleset=to,
         questionnaires={each.id: each.version for each in load(to, settings).questionnaires},
         answered_on=None,
-        answers={one.question: one.answer for one in carried},
+        answers={one.question: one.answer for one in migrate_answers(sheet, to, settings).carried},
     )
+
+
+def migrate_answers(sheet: AnswerSheet, to: str, settings: Settings) -> Carryover:
+    """How the answers of a sheet go over to another ruleset, and which do not; raises ProblemsError."""
+    folders = settings.questionnaires, settings.scoring
+    return definitions.migrate_answers(sheet.answers, (sheet.ruleset, to), *folders, settings.cache)
 
 
 def form_of(path: Path | None) -> SheetFormat:

@@ -25,10 +25,12 @@ from diagnosis.reports import render_report
 from diagnosis.settings import Settings
 from diagnosis.sheets import (
     ForeignReader,
+    Salvaged,
     check_sheet,
     choose_ruleset,
     read_sheet,
     read_sheets,
+    salvage_sheet,
     sheet_bytes,
 )
 
@@ -127,6 +129,12 @@ def check_one(raw: RawSheet, settings: Settings, on: date | None = None, as_of: 
 def open_sheet(data: bytes, name: str, settings: Settings, on: date | None = None) -> AnswerSheet:
     """A returned file of one member as a checked sheet; raises as `open_sheets` and `check_one` do."""
     return check_one(read_sheet(data, name, read_foreign), settings, on)
+
+
+def salvage(data: bytes, name: str, settings: Settings) -> Salvaged:
+    """What is sound in a returned file of one member; raises ProblemsError where no sheet can be made out."""
+    raw = read_sheet(data, name, read_foreign)
+    return salvage_sheet(raw, load(choose_ruleset(raw, list_rulesets(settings)), settings))
 
 
 @functools.lru_cache(maxsize=8)

@@ -13,6 +13,7 @@ from diagnosis.sheets.reading import (
     read_sheets,
     refuse_foreign,
 )
+from diagnosis.sheets.salvage import Salvaged, salvage_sheet
 from diagnosis.sheets.yaml_format import Remarks, write_yaml
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "ForeignReader",
     "FoundSheet",
     "Remarks",
+    "Salvaged",
     "SheetFormat",
     "blank_sheet",
     "check_sheet",
@@ -30,6 +32,7 @@ __all__ = [
     "read_sheet",
     "read_sheets",
     "refuse_foreign",
+    "salvage_sheet",
     "sheet_bytes",
     "write_sheet",
     "write_yaml",

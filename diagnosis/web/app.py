@@ -13,6 +13,7 @@ from diagnosis import pipeline
 from diagnosis.web import health
 from diagnosis.web.errors import error_page, refuse, refuse_http
 from diagnosis.web.files import Files
+from diagnosis.web.members.routes import FROM_FILE
 from diagnosis.web.members.routes import ROUTES as MEMBERS
 from diagnosis.web.pages import STATIC
 from diagnosis.web.refusals import PageError
@@ -26,7 +27,7 @@ from diagnosis.web.site import Clock, Site, open_site
 ROUTES = (*health.ROUTES, Mount("/static", Files(STATIC), name="static"), *MEMBERS)
 """Every address of the site."""
 
-UPLOADS: tuple[str, ...] = ()
+UPLOADS = (FROM_FILE,)
 """The addresses that take files."""
 
 

@@ -30,6 +30,7 @@ _THREADS = 8
 class Site:
     """One running site. is_stopping: no new visitors are wanted, those who are here are served.
 
+    foreign: held by whoever reads a workbook or a form: the child that parses them serves one at a time.
     in_force: the ruleset of a day, once it was looked up.
     """
 
@@ -39,6 +40,7 @@ class Site:
     cookies: Cookies
     rates: Rates
     threads: anyio.CapacityLimiter
+    foreign: anyio.Lock
     is_stopping: bool = False
     in_force: tuple[date, str] | None = None
 
@@ -73,6 +75,7 @@ def open_site(web: WebSettings, clock: Clock) -> Site:
         cookies=Cookies(is_secure=web.is_secure),
         rates=Rates(lambda: clock().timestamp()),
         threads=anyio.CapacityLimiter(_THREADS),
+        foreign=anyio.Lock(),
     )
 
 

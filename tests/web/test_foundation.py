@@ -56,7 +56,7 @@ def test_every_response_carries_the_headers(client: TestClient, path: str) -> No
     assert "unsafe" not in POLICY
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["strict-transport-security"].startswith("max-age=63072000")
     assert "server" not in headers
 

@@ -36,20 +36,23 @@ class Reading:
     """What came of a form. answers: those without a fault, None for one left blank. typed: of the faulty ones."""
 
     answers: Mapping[str, Answer | None]
-    faults: Mapping[str, Text] = field(default_factory=dict)
     typed: Mapping[str, Typed] = field(default_factory=dict)
 
+    @property
+    def shown(self) -> frozenset[str]:
+        """Every question that the form showed."""
+        return frozenset({*self.answers, *self.typed})
+
     def apply(self, before: Mapping[str, Answer]) -> dict[str, Answer]:
-        """The answers afterwards: those of this form replaced, all else as it was."""
-        kept = {question: answer for question, answer in before.items() if question not in self.answers}
+        """The answers afterwards: those of this form replaced, all else as it was. What is faulty is no answer."""
+        kept = {question: answer for question, answer in before.items() if question not in self.shown}
         return kept | {question: answer for question, answer in self.answers.items() if answer}
 
 
 def read_answers(questions: Iterable[Question], form: FormData, before: Mapping[str, Answer]) -> Reading:
-    """The form's answers to those of the questions that it showed."""
+    """The form's answers to those of the questions that it showed. before: the answers so far."""
     shown = set(form.getlist(SHOWN))
     answers: dict[str, Answer | None] = {}
-    faults: dict[str, Text] = {}
     typed: dict[str, Typed] = {}
     for question in questions:
         if question.id not in shown:
@@ -57,10 +60,16 @@ def read_answers(questions: Iterable[Question], form: FormData, before: Mapping[
         left = _typed(question, form)
         found = _read(question, left, before.get(question.id))
         if isinstance(found, Text):
-            faults[question.id], typed[question.id] = found, left
+            typed[question.id] = left
         else:
             answers[question.id] = found
-    return Reading(answers, faults, typed)
+    return Reading(answers, typed)
+
+
+def find_fault(question: Question, left: Typed) -> Text | None:
+    """What is wrong with what was typed; None where nothing is."""
+    found = _read(question, left, None)
+    return found if isinstance(found, Text) else None
 
 
 def typed_of(answer: Answer | None) -> Typed:

@@ -33,8 +33,9 @@ def tell_fault(question: Question, code: str) -> Text:
 
 def two_answers(question: Question) -> Text:
     """Something was entered, and “don't know” or “not applicable” was chosen as well."""
+    deed = "選択" if isinstance(question, MultiQuestion) else "入力"
     return Text(
-        f"{'選択' if isinstance(question, MultiQuestion) else '入力'}した答えか「わからない」の、どちらか一つにしてください。",
+        f"{deed}した答えか「わからない」の、どちらか一つにしてください。",
         "Either give an answer, or choose “don’t know”; not both.",
     )
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from diagnosis.model.conditions import State
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.sheet import Answer, AnswerSheet, Evidence, Member, Value
 from diagnosis.model.text import Text
+from diagnosis.web.forms.answers import Reading, Typed
 
 NOBODY = Member("", "")
 _FORM = 1
@@ -17,7 +18,9 @@ _FORM = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """answers: checked, by question. member: empty until somebody says who it is.
+    """answers: checked, by question. typed: what was entered and cannot be taken yet, kept to be mended.
+
+    member: empty until somebody says who it is.
 
     again: questions to be answered again, with the reason, where the draft began with an earlier sheet. chosen: what is
     switched on in the what-if. is_saved: its owner asked to save it. handed_in: the receipt's number, once it is.
@@ -25,11 +28,24 @@ class Draft:
 
     ruleset: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    typed: Mapping[str, Typed] = field(default_factory=dict)
     member: Member = NOBODY
     again: Mapping[str, Text] = field(default_factory=dict)
     chosen: tuple[str, ...] = ()
     is_saved: bool = False
     handed_in: str = ""
+
+
+def answer_form(draft: Draft, reading: Reading) -> Draft:
+    """The draft after one form: its answers, what it could not take, and what need not be asked again any more."""
+    typed = {question: left for question, left in draft.typed.items() if question not in reading.shown}
+    answered = {question for question, answer in reading.answers.items() if answer}
+    return replace(
+        draft,
+        answers=reading.apply(draft.answers),
+        typed=typed | dict(reading.typed),
+        again={question: reason for question, reason in draft.again.items() if question not in answered},
+    )
 
 
 def sheet_of(draft: Draft, definitions: Definitions) -> AnswerSheet:
@@ -49,6 +65,7 @@ def write_draft(draft: Draft) -> bytes:
         "form": _FORM,
         "ruleset": draft.ruleset,
         "answers": {question: _plain_answer(answer) for question, answer in draft.answers.items()},
+        "typed": {question: astuple(left) for question, left in draft.typed.items()},
         "member": [draft.member.id, draft.member.name],
         "again": {question: [text.ja, text.en] for question, text in draft.again.items()},
         "chosen": draft.chosen,
@@ -64,6 +81,7 @@ def read_draft(content: bytes) -> Draft:
     return Draft(
         ruleset=plain["ruleset"],
         answers={question: _answer(*parts) for question, parts in plain["answers"].items()},
+        typed={question: Typed(tuple(values), *rest) for question, (values, *rest) in plain["typed"].items()},
         member=Member(*plain["member"]),
         again={question: Text(*both) for question, both in plain["again"].items()},
         chosen=tuple(plain["chosen"]),

@@ -1,4 +1,4 @@
-"""Drafts in the store, reached by the key in the visitor's cookie. What was acknowledged is on disk before the answer."""
+"""Drafts in the store, reached by the key in the visitor's cookie. What is acknowledged is on disk already."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,6 +40,18 @@ def no_draft() -> PageError:
             "begin again on the first page.",
         ),
     )
+
+
+async def open_draft(request: Request) -> Open:
+    """The draft of the visitor's browser; raises PageError where there is none."""
+    site, lock = site_of(request), lock_of(request)
+    return await site.wait_for(lambda: find(site, lock))
+
+
+async def change_draft(request: Request, deed: Callable[[Draft], Draft]) -> Open:
+    """The visitor's draft as `deed` makes it, on disk when this returns; raises PageError where there is none."""
+    site, lock = site_of(request), lock_of(request)
+    return await site.wait_for(lambda: change(site, lock, deed))
 
 
 def lock_of(request: Request) -> Lock:
