@@ -20,6 +20,9 @@ from tests.batch.every_form import fill_every_form
 
 ROOT = Path(__file__).parents[1]
 DAY = "2026-11-24"
+_EXPECTED = {0, 1}
+_LONGEST = 2000
+"""Characters of a log that are shown where a run came to nothing."""
 
 
 def main() -> None:
@@ -60,6 +63,8 @@ class Night:
         """Seconds and exit code of a run that is left in peace."""
         began = time.perf_counter()
         code = self.start(out).wait()
+        if code not in _EXPECTED:
+            print((self.folder / f"{out}.log").read_text("utf-8", "replace")[-_LONGEST:])
         return time.perf_counter() - began, code
 
     def files(self, out: str) -> dict[str, str]:

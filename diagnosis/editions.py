@@ -1,7 +1,7 @@
 """The road of those who write and carry over: compare, publish, migrate, preview."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from diagnosis import definitions
@@ -88,6 +88,21 @@ def move_sheet(sheet: AnswerSheet, to: str, language: Language, settings: Settin
         data = write_sheet(target, language, form, filled)
     moved = open_sheet(data, f"new.{form.value}", settings)
     return Moved(sheet, moved, target, carryover, data)
+
+
+def carry_over(sheet: AnswerSheet, to: str, settings: Settings) -> AnswerSheet:
+    """The sheet as far as its answers hold on ruleset `to` as well, for scoring; raises ProblemsError."""
+    if sheet.ruleset == to:
+        return sheet
+    folders = settings.questionnaires, settings.scoring
+    carried = definitions.migrate_answers(sheet.answers, (sheet.ruleset, to), *folders, settings.cache).carried
+    return replace(
+        sheet,
+        ruleset=to,
+        questionnaires={each.id: each.version for each in load(to, settings).questionnaires},
+        answered_on=None,
+        answers={one.question: one.answer for one in carried},
+    )
 
 
 def form_of(path: Path | None) -> SheetFormat:

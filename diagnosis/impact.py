@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from diagnosis.definitions import available_rulesets, migrate_answers
+from diagnosis.definitions import available_rulesets
+from diagnosis.editions import carry_over
 from diagnosis.groups import EMPLOYEES, SIZES, TRADE, employees_of, names_of_groups
 from diagnosis.many import ManySheets
 from diagnosis.model.impact import Impact, RuleImpact
@@ -80,7 +81,7 @@ def open_pair(draft: str, against: str | None, settings: Settings) -> Pair:
 
 def _reference_of(written: str) -> str:
     path = Path(written)
-    return f"{path.parent.name}@{path.stem}" if path.suffix in {".yaml", ".yml"} else written
+    return f"{path.resolve().parent.name}@{path.stem}" if path.suffix in {".yaml", ".yml"} else written
 
 
 def _version_before(reference: str, settings: Settings) -> str:
@@ -260,15 +261,6 @@ def names_of_rules(pair: Pair) -> Mapping[str, Text]:
         found |= {gate.id: gate.title for gate in definitions.ruleset.gates}
         found |= {certification.id: certification.name for certification in definitions.ruleset.certifications}
     return found
-
-
-def carry_over(sheet: AnswerSheet, target: str, settings: Settings) -> AnswerSheet:
-    """The sheet with those of its answers that hold on ruleset `target` as well; raises ProblemsError."""
-    if sheet.ruleset == target:
-        return sheet
-    folders = settings.questionnaires, settings.scoring
-    carryover = migrate_answers(sheet.answers, (sheet.ruleset, target), *folders, settings.cache)
-    return replace(sheet, ruleset=target, answers={one.question: one.answer for one in carryover.carried})
 
 
 class _Reader:

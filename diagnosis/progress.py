@@ -5,12 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from diagnosis.carried import read_carried
-from diagnosis.definitions import migrate_answers
+from diagnosis.editions import carry_over
 from diagnosis.model.comparison import Printed
 from diagnosis.model.diagnosis import Diagnosis, Earlier
 from diagnosis.model.problems import Problem, ProblemsError, Span
 from diagnosis.model.scorecard import Scorecard
-from diagnosis.model.sheet import AnswerSheet
 from diagnosis.model.text import Text
 from diagnosis.pipeline import EARLIER, open_sheet, score_sheet
 from diagnosis.settings import Settings
@@ -77,7 +76,8 @@ def look_back(diagnosis: Diagnosis, earlier: Sequence[Earlier], settings: Settin
     last = ordered[-1]
     before = cards[-1]
     if last.sheet.ruleset != diagnosis.sheet.ruleset:
-        before = score_sheet(_carry_over(last.sheet, diagnosis.sheet, settings), settings, last.on).scorecard
+        carried = carry_over(last.sheet, diagnosis.sheet.ruleset, settings)
+        before = score_sheet(carried, settings, last.on).scorecard
     from diagnosis.engine import compare  # noqa: PLC0415 - loads numpy
 
     comparison = compare(diagnosis.definitions, before, diagnosis.scorecard, printed)
@@ -100,15 +100,6 @@ def _check(one: Earlier, diagnosis: Diagnosis) -> None:
             ja=f"前回の診断日（{one.on}）が、今回の診断日（{on}）より前ではありません。",
             en=f"The earlier diagnosis ({one.on}) does not lie before the present one ({on}).",
         )
-
-
-def _carry_over(sheet: AnswerSheet, present: AnswerSheet, settings: Settings) -> AnswerSheet:
-    ends = sheet.ruleset, present.ruleset
-    carryover = migrate_answers(sheet.answers, ends, settings.questionnaires, settings.scoring, settings.cache)
-    answers = {one.question: one.answer for one in carryover.carried}
-    return replace(
-        sheet, ruleset=present.ruleset, questionnaires=present.questionnaires, answers=answers, answered_on=None
-    )
 
 
 def _printed(card: Scorecard) -> Printed:

@@ -28,7 +28,7 @@ class Order:
 class Task:
     """One sheet to diagnose. place: 0, or the member's number in a file of many.
 
-    file: the file's bytes, for the record; None where an earlier place of it has brought them.
+    file: the file's bytes, for the record; None for one of many, whose file the coordinator keeps.
     data: what a worker reads: the same bytes, or where `in_parts` one sheet in the form that a worker gave.
     on: the day of diagnosis, which is an older one where a lost report is made again.
     """

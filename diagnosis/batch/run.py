@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 
@@ -80,6 +80,8 @@ class Run:
     _under_way: set["Future[Outcomes]"] = field(default_factory=set)
     _results: list[Made | Faulty] = field(default_factory=list)
     _seen: list[Seen] = field(default_factory=list)
+    _tables: dict[str, bytes] = field(default_factory=dict)
+    """Files of many members by digest, until the store has them."""
     _recorded_at: float = field(default_factory=time.monotonic)
 
     def work(self, files: Sequence[InboxFile]) -> None:
@@ -128,14 +130,15 @@ class Run:
     def _plan_table(self, name: str, data: bytes) -> Iterator[Task]:
         """The members of one file, in portions; a file that cannot be read any further ends with its problems."""
         digest, place = digest_of(data), 0
+        self._tables[digest] = data
         for found in split(self.splitter, data, name):
             if isinstance(found, tuple):
-                self._blame_table(Piece(name, place + 1, digest, None if place else data, b""), found)
+                self._blame_table(Piece(name, place + 1, digest, None, b""), found)
                 return
             pieces = []
             for part in found:
                 place += 1
-                pieces.append(Piece(name, place, digest, data if place == 1 else None, part))
+                pieces.append(Piece(name, place, digest, None, part))
             yield from self._plan_pieces(pieces)
 
     def _blame_table(self, piece: Piece, problems: tuple[Problem, ...]) -> None:
@@ -204,11 +207,16 @@ class Run:
 
     def _record(self) -> None:
         """Put results on record, and only then tell of them."""
-        self.ledger.record(self.batch, self._results, self._seen)
+        self.ledger.record(self.batch, [self._with_table(result) for result in self._results], self._seen)
         for result in self._results:
             self.watcher.settled(_progress(result))
         self._results, self._seen = [], []
         self._recorded_at = time.monotonic()
+
+    def _with_table(self, result: Made | Faulty) -> Made | Faulty:
+        """The first result of a table to go on record takes the file along: workers settle its members in any order."""
+        table = self._tables.pop(result.task.file_digest, None)
+        return result if table is None else replace(result, task=replace(result.task, file=table))
 
 
 def _progress(result: Made | Faulty) -> Progress:

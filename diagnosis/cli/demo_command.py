@@ -56,7 +56,7 @@ def demo(
             say(f"見本の回答票が {folder} にありません。", f"There are no bundled sheets in {folder}."),
         )
     shelf = Shelf(output)
-    before = open_all(expand([str(read_settings().demo / "earlier")]))
+    before, _ = open_all(expand([str(read_settings().demo / "earlier")]))
     issued: list[Issued] = []
 
     def issue(sheet: str, scored: Scored) -> None:

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from diagnosis.cli.exits import Exit, StopError
-from diagnosis.cli.inout import emit, emit_bytes, expand, name_of, read_source, write_file
+from diagnosis.cli.inout import emit, emit_bytes, expand, name_of, note, read_source, write_file
 from diagnosis.cli.options import Day, Peers, Sheets, day_of
+from diagnosis.cli.problem_forms import ProblemForm, form_problems
 from diagnosis.cli.score_command import for_each_sheet
 from diagnosis.cli.words import LANGUAGE, say
 from diagnosis.model.diagnosis import Diagnosis, Earlier, Edition
@@ -76,7 +77,7 @@ def report(  # noqa: PLR0913, PLR0917 - options
             param_hint="--output",
         )
     shelf = Shelf(output)
-    before = open_all(expand(earlier or []))
+    before, all_read = open_all(expand(earlier or []))
     snapshot = open_snapshot(read_source(peers), peers) if peers else None
 
     def issue(sheet: str, scored: Scored) -> None:
@@ -87,16 +88,23 @@ def report(  # noqa: PLR0913, PLR0917 - options
         if place != STDOUT:
             emit(place)
 
-    return for_each_sheet(paths, day_of(day), issue)
+    worst = for_each_sheet(paths, day_of(day), issue)
+    return worst if all_read else max(worst, Exit.FAULTS)
 
 
-def open_all(paths: Iterable[str]) -> dict[str, list[Earlier]]:
-    """What there is of former times, by the member's number. Raises ProblemsError for what cannot be used."""
+def open_all(paths: Iterable[str]) -> tuple[dict[str, list[Earlier]], bool]:
+    """What there is of former times, by the member's number, and whether all of it could be read; what not is told."""
     found: dict[str, list[Earlier]] = {}
+    all_read = True
     for path in paths:
-        one = open_earlier(read_source(path), name_of(path), read_settings())
-        found.setdefault(one.sheet.member.id, []).append(one)
-    return found
+        try:
+            one = open_earlier(read_source(path), name_of(path), read_settings())
+        except ProblemsError as error:
+            note(form_problems(error.problems, ProblemForm.PLAIN))
+            all_read = False
+        else:
+            found.setdefault(one.sheet.member.id, []).append(one)
+    return found, all_read
 
 
 class Shelf:

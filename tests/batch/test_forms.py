@@ -1,17 +1,25 @@
 """Tables of many members and forms go through a batch like any other sheet."""
 
+import threading
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from diagnosis import pipeline
+from diagnosis.batch.crew import LocalCrew, Outcomes
+from diagnosis.batch.outcomes import Faulty, Made, Task
+from diagnosis.batch.store_ledger import StoreLedger
 from diagnosis.batch.watching import Step
 from diagnosis.model.text import Language
 from diagnosis.settings import Settings
 from diagnosis.sheets.csv_format import CsvForm, write_csv
 from diagnosis.sheets.pdf_form import write_pdf_form
+from diagnosis.store import Seen, Store
 from tests.batch.conftest import Batch, tree
 from tests.batch.inboxes import DAY, good_sheets, model
+from tests.store.made import CLOCK
 
 
 @pytest.fixture
@@ -49,3 +57,36 @@ def test_a_table_that_cannot_be_read_costs_that_file_only(batch: Batch, inbox: P
     ran = batch()
     assert ran.summary.diagnosed == 3
     assert {bad.file for bad in ran.summary.bad} == {"bad.csv", "table.csv"}
+
+
+class Backwards(LocalCrew):
+    """The first member of a table is settled only when something of it is on record."""
+
+    recorded = threading.Event()
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.chunk = 1
+
+    def _do(self, tasks: Sequence[Task]) -> Outcomes:
+        assert tasks[0].place != 1 or self.recorded.wait(60)
+        return super()._do(tasks)
+
+
+def test_the_file_is_on_record_whichever_of_its_members_is_settled_first(
+    batch: Batch, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def record(ledger: StoreLedger, number: int, results: Sequence[Made | Faulty], seen: Sequence[Seen]) -> None:
+        put(ledger, number, results, seen)
+        if any(result.task.place == 3 for result in results):
+            Backwards.recorded.set()
+
+    put = StoreLedger.record
+    monkeypatch.setattr(StoreLedger, "record", record)
+    monkeypatch.setattr("diagnosis.batch.session.LocalCrew", Backwards)
+    monkeypatch.setattr("diagnosis.batch.run._GROUP", 1)
+    ran = batch(workers=2)
+    assert ran.summary.diagnosed == 3
+    with Store.open(f"sqlite:///{tmp_path}/out/store.db", CLOCK) as store:
+        (digest,) = {digest for name, digest, _ in store.quarantined() if name == "table.csv"}
+        assert store.file(digest) == (inbox / "table.csv").read_bytes()

@@ -128,6 +128,14 @@ def test_a_report_looks_back_to_earlier_sheets_of_the_same_member(run: Run, tmp_
     assert run("verify", report).code == 0
 
 
+def test_an_earlier_file_that_cannot_be_read_costs_the_chapter_only(run: Run, tmp_path: Path) -> None:
+    sheet = ROOT / "demo" / "sheets" / "06-yoshino-inn.yaml"
+    done = run("report", sheet, "--earlier", ROOT / "README.md", "-o", tmp_path, "--lang", "en")
+    assert done.code == 1
+    assert "README.md" in done.err
+    assert len(list(tmp_path.iterdir())) == 1
+
+
 def test_an_earlier_sheet_that_cannot_be_used_is_named(run: Run, tmp_path: Path) -> None:
     sheet = ROOT / "demo" / "sheets" / "06-yoshino-inn.yaml"
     done = run("report", sheet, "--earlier", sheet, "--date", "2026-11-12", "-o", tmp_path, "--lang", "en")
