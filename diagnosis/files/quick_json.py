@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import msgspec
+
+T = TypeVar("T")
 
 
 class NotPlainError(ValueError):
@@ -68,3 +70,11 @@ def _refuse(written: str) -> NoReturn:
 
 
 _PLAIN = json.JSONDecoder(object_pairs_hook=tuple, parse_float=_refuse, parse_constant=_refuse)
+
+
+def read_as(kind: type[T], data: bytes) -> T:
+    """JSON as a dataclass whose fields' types are looked at one by one; raises NotPlainError for anything else."""
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise NotPlainError from error

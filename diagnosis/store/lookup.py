@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
+from diagnosis.files.packing import unpack, unpack_file
 from diagnosis.store.events import stream
-from diagnosis.store.recording import MOST_KEYS, unpack
+from diagnosis.store.recording import MOST_KEYS
 from diagnosis.store.records import (
     Done,
     IssuedReport,
@@ -135,7 +136,7 @@ def read_earlier(connection: Connection, member: str, before: date, but: str) ->
 def read_file(connection: Connection, digest: str) -> bytes | None:
     """A returned file."""
     content = connection.scalar(select(FILES.c.content).where(FILES.c.digest == digest))
-    return None if content is None else bytes(content)
+    return None if content is None else unpack_file(bytes(content))
 
 
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:

@@ -2,7 +2,6 @@
 
 import functools
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,17 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from diagnosis.files.packing import is_packed, pack, pack_file
 from diagnosis.store.events import NewEvent
 from diagnosis.store.records import BatchOutcome, Diagnosed, NewBatch, Quarantined, Result
 from diagnosis.store.tables import BATCHES, CHAIN, DIAGNOSES, FILES, ITEMS, MEMBERS, QUARANTINE, REPORTS, SHEETS
 
 MOST_KEYS = 500
 """Keys in one question to the database."""
-_QUICK = 1
-"""A sheet of 9 KB: half the time of the usual level, for an eighth more room."""
-_SMALL = 6
-"""A diagnosis is small, where there are very many, or has taken a report's time already."""
-_PACKED = b"x"
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 Row = Mapping[str, Any]
@@ -86,27 +81,11 @@ def known_keys(connection: Connection, keys: Sequence[str]) -> Iterator[str]:
 
 
 def pack_result(result: Result) -> Result:
-    """The same, with its large parts made small."""
+    """The same, with its large parts made small; the file's bytes are made small as they are inserted."""
     became = result.became
-    if not isinstance(became, Diagnosed) or (_is_packed(became.sheet) and _is_packed(became.diagnosis)):
+    if not isinstance(became, Diagnosed) or (is_packed(became.sheet) and is_packed(became.diagnosis)):
         return result
-    return replace(
-        result, became=replace(became, sheet=pack(became.sheet, _QUICK), diagnosis=pack(became.diagnosis, _SMALL))
-    )
-
-
-def pack(plain: bytes, level: int) -> bytes:
-    """JSON, made small; what was packed already stays as it is (JSON never begins with an x)."""
-    return plain if _is_packed(plain) else zlib.compress(plain, level)
-
-
-def _is_packed(content: bytes) -> bool:
-    return content.startswith(_PACKED)
-
-
-def unpack(packed: bytes) -> bytes:
-    """Back from `pack`."""
-    return zlib.decompress(packed)
+    return replace(result, became=replace(became, sheet=pack(became.sheet), diagnosis=pack(became.diagnosis)))
 
 
 def _first_of_each(results: Iterable[Result]) -> list[Result]:
@@ -119,7 +98,7 @@ def _first_of_each(results: Iterable[Result]) -> list[Result]:
 def _files(results: Iterable[Result], moment: str) -> list[Row]:
     kept = {result.file_digest: result for result in results if result.file_bytes is not None}
     return [
-        {"digest": digest, "content": result.file_bytes, "name": result.file, "kept_at": moment}
+        {"digest": digest, "content": pack_file(result.file_bytes or b""), "name": result.file, "kept_at": moment}
         for digest, result in kept.items()
     ]
 
