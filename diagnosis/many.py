@@ -1,6 +1,6 @@
 """Very many sheets on one day, checked and scored without reports: what was learned from one serves the next."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from diagnosis.model.problems import ProblemsError
@@ -98,7 +98,11 @@ class ManySheets:
 
     def _check_rows(self, data: bytes, name: str) -> Iterator[QuickChecked | ProblemsError]:
         for taken, careful in read_csv_quickly(data, name):
-            yield _try_quickly(self._quick_rows, taken) or self.check_raw(careful())
+            yield self.check_row(taken, careful)
+
+    def check_row(self, taken: QuickSheet | None, careful: Callable[[], RawSheet]) -> QuickChecked | ProblemsError:
+        """A member of a table. taken: it taken apart, for `quick_cells`. careful: reads it with its places."""
+        return _try_quickly(self._quick_rows, taken) or self.check_raw(careful())
 
 
 def _try_quickly(checks: Mapping[str, QuickCheck], sheet: QuickSheet | None) -> QuickChecked | None:

@@ -79,9 +79,11 @@ def do_portion(
 
 
 def _score_together(tasks: Sequence[Task], worker: Child) -> list[Outcome]:
+    tables = {head: place for place, head in enumerate(dict.fromkeys(task.table for task in tasks if task.table))}
     given = {
         "on": tasks[0].on.isoformat(),
-        "sheets": [{"name": task.name, "size": len(task.data), "in_parts": task.in_parts} for task in tasks],
+        "tables": list(tables),
+        "sheets": [(task.name, len(task.data), tables.get(task.table)) for task in tasks],
     }
     answer = worker.ask("score", given, b"".join(task.data for task in tasks))
     start = read_count(read_mapping(answer.head)["columns"])
@@ -187,7 +189,7 @@ class _Doing:
         if not self.order.reports:
             return self._score()
         given: dict[str, object] = {"key": self.task.key, "name": self.task.name, "on": self.task.on.isoformat()}
-        given |= {"in_parts": self.task.in_parts}
+        given |= {"table": self.task.table}
         head, answer = self._ask("reading", "diagnose", given, self.task.data)
         with _sense("reading", self.worker):
             figures, seconds = read_figures(head["figures"]), read_seconds(head["seconds"])

@@ -43,6 +43,7 @@ class Piece:
     digest: str
     file: bytes | None
     data: bytes
+    table: str = ""
 
     def task(self, key: str, on: date) -> Task:
         """The task of diagnosing it."""
@@ -54,7 +55,7 @@ class Piece:
             file=self.file,
             data=self.data,
             on=on,
-            in_parts=self.place > 0,
+            table=self.table,
         )
 
 
@@ -136,9 +137,9 @@ class Run:
                 self._blame_table(Piece(name, place + 1, digest, None, b""), found)
                 return
             pieces = []
-            for part in found:
+            for part in found.parts:
                 place += 1
-                pieces.append(Piece(name, place, digest, None, part))
+                pieces.append(Piece(name, place, digest, None, part, found.head))
             yield from self._plan_pieces(pieces)
 
     def _blame_table(self, piece: Piece, problems: tuple[Problem, ...]) -> None:

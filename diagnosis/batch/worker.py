@@ -13,11 +13,10 @@ for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 import functools
 import gc
 import itertools
-import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 from diagnosis import __version__, pipeline
 from diagnosis.batch.figures import digests_of, figures_of, score_columns, sheet_columns
@@ -33,16 +32,13 @@ from diagnosis.peers import open_snapshot, place_among
 from diagnosis.progress import look_back, reopen_earlier
 from diagnosis.settings import read_settings
 from diagnosis.sheets import read_sheet, sheet_bytes
+from diagnosis.sheets.csv_format import TableReader, split_table
 from diagnosis.sheets.foreign import mark_foreign, read_foreign
 from diagnosis.sheets.quick import QuickChecked
-from diagnosis.sheets.wire import plain_sheet, sheet_of
 
-if TYPE_CHECKING:
-    from diagnosis.sheets.found import FoundSheet
-
-_PARTS: Final = 100
-_table: Final[list[Iterator[RawSheet]]] = []
-"""The file that is being split."""
+_PARTS: Final = 200
+_table: Final[list[Iterator[bytes]]] = []
+"""What is left of the file that is being split."""
 
 _at_hand: Final[dict[str, Diagnosis]] = {}
 """The last diagnosis by its key: `render` needs it."""
@@ -63,21 +59,27 @@ def get_ready(_: Message) -> Message:
 def split(message: Message) -> Message:
     """{"name", "goes_on"} and a file of many members, in the first request, to the next of its sheets, one a part.
 
-    Answers {"sizes", "problems", "end"}: the blob holds parts of these sizes, each a task's data with `in_parts`.
+    Answers {"head", "sizes", "problems", "end"}: the length of the table's head, the first time, then those of the
+    parts; the blob holds them. A task's `table` and its `data` are such a head and such a part.
     """
     given = cast("Mapping[str, object]", message.head)
-    if not given["goes_on"]:
-        _table[:] = [pipeline.open_sheets(message.blob, str(given["name"]), read_foreign)]
+    head = b""
     parts: list[bytes] = []
     problems: list[object] = []
     try:
-        for raw in itertools.islice(_table[0], _PARTS):
-            part = json.dumps(plain_sheet(cast("FoundSheet", raw)), ensure_ascii=False).encode()
-            parts.append(part)
+        if not given["goes_on"]:
+            head, _table[:] = _open_table(message.blob, str(given["name"]))
+        parts.extend(itertools.islice(_table[0], _PARTS))  # what comes before a fault is kept
     except ProblemsError as error:
         problems = [plain_problem(problem) for problem in error.problems]
     sizes = [len(part) for part in parts]
-    return Message({"sizes": sizes, "problems": problems, "end": len(parts) < _PARTS}, b"".join(parts))
+    end = len(parts) < _PARTS
+    return Message({"head": len(head), "sizes": sizes, "problems": problems, "end": end}, b"".join([head, *parts]))
+
+
+def _open_table(data: bytes, name: str) -> tuple[bytes, list[Iterator[bytes]]]:
+    head, parts = split_table(data, name)
+    return head, [parts]
 
 
 def mark(message: Message) -> Message:
@@ -87,18 +89,26 @@ def mark(message: Message) -> Message:
     return Message(None, mark_foreign(message.blob, name, problems) or b"")
 
 
-def _read(data: bytes, name: str, *, in_parts: bool) -> RawSheet:
-    return sheet_of(json.loads(data)) if in_parts else read_sheet(data, name, read_foreign)
+def _read(data: bytes, name: str, table: str) -> RawSheet:
+    return _reader(table).read(data)[1]() if table else read_sheet(data, name, read_foreign)
+
+
+@functools.lru_cache(maxsize=4)
+def _reader(head: str) -> TableReader:
+    return TableReader(head.encode())
 
 
 def diagnose(message: Message) -> Message:
-    """{"key", "name", "in_parts", "on"} and a file to its figures; the blob is the sheet and the diagnosis."""
+    """{"key", "name", "table", "on"} and a file, or a member of a table, to its figures.
+
+    The blob is the sheet and the diagnosis.
+    """
     given = cast("Mapping[str, object]", message.head)
     _at_hand.clear()
     settings, on = read_settings(), date.fromisoformat(str(given["on"]))
     clock = _Clock()
     try:
-        raw = _read(message.blob, str(given["name"]), in_parts=bool(given["in_parts"]))
+        raw = _read(message.blob, str(given["name"]), str(given["table"]))
         scored = pipeline.score_one(raw, settings, on)
     except ProblemsError as error:
         return Message({"problems": [plain_problem(problem) for problem in error.problems]})
@@ -116,14 +126,16 @@ def diagnose(message: Message) -> Message:
 
 
 def score(message: Message) -> Message:
-    """{"on", "sheets": [{"name", "size", "in_parts"}, …]} and their bytes in a row: figures without an explanation.
+    """{"on", "tables", "sheets": [[name, size, table], …]} and their bytes in a row: figures without an explanation.
+
+    tables: heads of tables; a sheet's is its place among them, None for a file of its own.
 
     Answers {"columns": length}: the blob is a `ScoredPortion` as JSON of that length, then sheets and diagnoses.
     """
     given = cast("Mapping[str, Any]", message.head)
     many = _many(date.fromisoformat(given["on"]))
     clock = _Clock()
-    checked = list(_check_all(many, given["sheets"], message.blob))
+    checked = list(_check_all(many, given["sheets"], given["tables"], message.blob))
     good = [(place, found) for place, found in enumerate(checked) if isinstance(found, QuickChecked)]
     scored: list[Any] = many.score_checked([found for _, found in good])
     whole = [_plain_results(found) for found in scored]
@@ -157,17 +169,18 @@ def _many(on: date) -> ManySheets:
 
 
 def _check_all(
-    many: ManySheets, sheets: Sequence[Mapping[str, Any]], blob: bytes
+    many: ManySheets, sheets: Iterable[tuple[str, int, int | None]], tables: Sequence[str], blob: bytes
 ) -> Iterator[QuickChecked | ProblemsError]:
     """One outcome a sheet, in order."""
+    readers = [_reader(head) for head in tables]
     start = 0
-    for one in sheets:
-        data = blob[start : start + one["size"]]
-        start += one["size"]
-        if one["in_parts"]:
-            yield many.check_raw(sheet_of(json.loads(data)))
+    for name, size, table in sheets:
+        data = blob[start : start + size]
+        start += size
+        if table is None:
+            yield _only(many, data, name)
         else:
-            yield _only(many, data, one["name"])
+            yield many.check_row(*readers[table].read(data))
 
 
 def _only(many: ManySheets, data: bytes, name: str) -> QuickChecked | ProblemsError:
