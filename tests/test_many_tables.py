@@ -122,7 +122,7 @@ def outcome(found: QuickChecked | ProblemsError) -> Outcome:
 MANY = ManySheets(read_settings(), DAY)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from([wide_table, long_table]), st.sampled_from([b"", b'"', b"\r\n,,,"]))
 def test_a_table_gives_the_same_sheets_and_faults_on_every_way(
     seed: int, draw: Callable[[Random], bytes], end: bytes

@@ -36,6 +36,9 @@ from diagnosis.sheets.csv_format import TableReader, split_table
 from diagnosis.sheets.foreign import mark_foreign, read_foreign
 from diagnosis.sheets.quick import QuickChecked
 
+_SELDOM: Final = 50_000
+"""Objects more before garbage is looked for: a sheet of hundreds of answers is thousands, and none of them garbage."""
+
 _PARTS: Final = 200
 _table: Final[list[Iterator[bytes]]] = []
 """What is left of the file that is being split."""
@@ -258,4 +261,5 @@ JOBS: Final[Mapping[str, Callable[[Message], Message]]] = {
 }
 
 if __name__ == "__main__":
+    gc.set_threshold(_SELDOM)
     serve(JOBS)
