@@ -4,7 +4,8 @@ Only what is without any fault goes this way; all else takes the ordinary road, 
 """
 
 import hashlib
-from collections.abc import Callable, Hashable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, cast
@@ -93,37 +94,37 @@ class QuickCheck:
             self._forget()
         desk = Desk()
         head = check_head(sheet.head, self._definitions, self._on, desk)
-        answers: dict[str, Answer] = {}
-        texts: list[str] = []
-        numbers: list[int] = []
-        colons = 0
         try:
-            for question, written in sheet.answers.items():
-                answer, changes, text, number, inside = self._known[question].get(written) or self._learn(
-                    question, written
-                )
-                colons += inside
-                if answer:
-                    answers[question] = answer
-                    texts.append(text)
-                    numbers.append(number)
-                if changes:
-                    desk.changes += changes
+            found = self._look_up(sheet.answers)
         except (KeyError, NotPlainError):
             return None
-        if desk.faults or colons != sheet.colons:
+        answers, changes, texts, numbers, colons = zip(*found, strict=True) if found else ((), (), (), (), ())
+        if desk.faults or sum(colons) != sheet.colons:
             return None
+        desk.changes += itertools.chain.from_iterable(changes)
+        questions: Iterable[str] = sheet.answers
+        if "" in texts:  # a blank has no canonical form
+            questions, answers, numbers = (tuple(itertools.compress(x, texts)) for x in (questions, answers, numbers))
+            texts = tuple(filter(None, texts))
         content = join_sheet(head, texts)
         whole = AnswerSheet(
             ruleset=head.ruleset,
             questionnaires=head.questionnaires,
             member=head.member,
             answered_on=head.answered_on,
-            answers=answers,
+            answers=dict(zip(questions, answers, strict=True)),
             normalised=tuple(desk.changes),
             digest=hashlib.sha256(content).hexdigest(),
         )
         return QuickChecked(whole, content, numbers)
+
+    def _look_up(self, answers: Mapping[str, Hashable]) -> list[_Known]:
+        """The outcome for each answer; raises NotPlainError, or KeyError for a question that there is not."""
+        found = [self._known[question].get(written) for question, written in answers.items()]
+        if all(found):
+            return cast("list[_Known]", found)
+        pairs = zip(found, answers.items(), strict=True)
+        return [known or self._learn(question, written) for known, (question, written) in pairs]
 
     def _learn(self, question: str, written: Hashable) -> _Known:
         """The outcome for an answer that was not seen before; raises NotPlainError for one with a fault."""
