@@ -14,10 +14,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
+from typing import assert_never
 
 import psutil
 
+from benchmarks.fast_lane import draw_files, long_table_of, table_of
 from diagnosis import pipeline
 from diagnosis.batch.session import Wanted, run_batch
 from diagnosis.batch.watching import Progress
@@ -45,7 +48,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         fill(place / "warm", 2)
-        run(place, "warm", given.workers, reports=True)
+        run(place, "warm", given.workers)
         fill(place / "reports", given.sheets)
         print_reports(place, given.sheets, given.workers)
         fill(place / "plain", given.plain)
@@ -56,14 +59,24 @@ def main() -> None:
 class Watch:
     """Adds up seconds by stage and looks at the workers' memory now and then."""
 
+    sheets: int = 0
     total: int = 0
     settled_count: int = 0
     seconds: Counter[str] = field(default_factory=Counter)
     memory: dict[int, list[float]] = field(default_factory=dict)
+    own: list[float] = field(default_factory=list)
+    began_at: float = 0.0
+    summing_at: float = 0.0
+    ended_at: float = 0.0
+
+    @property
+    def times(self) -> tuple[float, float]:
+        """Seconds of work, once the workers were asked, and of summing up."""
+        return self.summing_at - self.began_at, self.ended_at - self.summing_at
 
     def began(self, files: int) -> None:
         """See `Watcher`."""
-        self.total = files
+        self.total, self.began_at = self.sheets or files, time.perf_counter()
 
     def settled(self, progress: Progress) -> None:
         """See `Watcher`."""
@@ -71,10 +84,12 @@ class Watch:
         self.seconds.update(progress.seconds)
         if self.settled_count % max(1, self.total // 10) == 0:
             workers = psutil.Process().children()
+            self.own.append(psutil.Process().memory_info().rss / 2**20)
             self.memory[self.settled_count] = [worker.memory_info().rss / 2**20 for worker in workers]
 
     def summing_up(self) -> None:
         """See `Watcher`."""
+        self.summing_at = time.perf_counter()
 
 
 @dataclass(frozen=True)
@@ -87,10 +102,10 @@ class Ran:
     store: int
 
 
-def run(place: Path, inbox: str, workers: int, *, reports: bool) -> Ran:
-    """One batch into a new outbox."""
+def run(place: Path, inbox: str, workers: int, *, plain: int = 0, keep: bool = False) -> Ran:
+    """One batch into a new outbox, or into the last one if that was kept. plain: so many sheets, without reports."""
     out = place / "out"
-    watch = Watch()
+    watch = Watch(sheets=plain)
     start = time.perf_counter()
     summary = run_batch(
         Wanted(
@@ -102,16 +117,18 @@ def run(place: Path, inbox: str, workers: int, *, reports: bool) -> Ran:
             day=TODAY,
             day_is_fixed=True,
             workers=workers,
-            reports=reports,
+            reports=not plain,
         ),
         read_settings(),
         watch,
         threading.Event(),
     )
-    seconds = time.perf_counter() - start
+    watch.ended_at = time.perf_counter()
+    seconds = watch.ended_at - start
     assert summary.diagnosed == summary.sheets, "every sheet of this benchmark is sound"
     ran = Ran(seconds, watch, summary.bytes, sum(path.stat().st_size for path in out.glob("store.db*")))
-    shutil.rmtree(out)
+    if not keep:
+        shutil.rmtree(out)
     return ran
 
 
@@ -138,7 +155,7 @@ def print_reports(place: Path, count: int, most: int) -> None:
     print("workers  reports/s   ratio  rendering of the workers' time  memory of a worker, MB, at each tenth")
     rates: list[float] = []
     for workers in sorted({1, most}):
-        ran = run(place, "reports", workers, reports=True)
+        ran = run(place, "reports", workers)
         rates.append(count / ran.seconds)
         share = ran.watch.seconds["render"] / (ran.seconds * workers)
         highest = " ".join(f"{max(sizes, default=0):.0f}" for sizes in ran.watch.memory.values())
@@ -155,14 +172,62 @@ def print_reports(place: Path, count: int, most: int) -> None:
 
 
 def print_plain(place: Path, count: int, workers: int) -> None:
-    """Scoring alone."""
-    before = psutil.Process().memory_info().rss / 2**20
-    ran = run(place, "plain", workers, reports=False)
-    after = psutil.Process().memory_info().rss / 2**20
-    highest = " ".join(f"{max(sizes, default=0):.0f}" for sizes in ran.watch.memory.values())
-    print(f"\n{count:,} sheets without reports, {workers} workers: {count / ran.seconds:,.0f} a second")
-    print(f"memory of a worker, MB, at each tenth: {highest}; of the coordinator: {before:.0f} to {after:.0f}")
-    print(f"the store: {ran.store / count / 1000:.1f} kB a sheet")
+    """Scoring alone, from files of one member and from tables."""
+    print(f"\n{count:,} sheets without reports, {workers} workers")
+    for form in Form:
+        fill_plain(place / form, form, count)
+        ran = run(place, form, workers, plain=count, keep=True)
+        again = run(place, form, workers, plain=count)
+        shutil.rmtree(place / form)
+        working, summing = ran.watch.times
+        print(
+            f"\n{form}: {count / ran.seconds:,.0f} a second from start to end, {count / working:,.0f} before summing up"
+        )
+        print(f"  seconds: {working:.1f} of work, {summing:.1f} of summing up, {ran.seconds:.1f} in all")
+        print(f"  seconds of a worker for each thousand: {1000 * ran.watch.seconds['score'] / count:.2f}")
+        print(f"  the same inbox again: {again.seconds:.1f} seconds, nothing is done")
+        highest = " ".join(f"{max(sizes, default=0):.0f}" for sizes in ran.watch.memory.values())
+        own = " ".join(f"{size:.0f}" for size in ran.watch.own)
+        print(f"  memory at each tenth, MB: of a worker {highest}; of the coordinator {own}")
+        print(f"  the store: {ran.store / count / 1000:.1f} kB a sheet")
+
+
+class Form(StrEnum):
+    """What sheets come in."""
+
+    JSON = "JSON files"
+    WIDE = "wide tables"
+    LONG = "long tables"
+
+
+def fill_plain(folder: Path, form: Form, count: int) -> None:
+    """Sheets of invented members with numbers and days of their own."""
+    settings = read_settings()
+    model = compile_model(pipeline.load(pipeline.list_rulesets(settings)[-1], settings))
+    folder.mkdir()
+    for start in range(0, count, FOLDER_FILES):
+        files = draw_files(model, min(FOLDER_FILES, count - start), SEED + start, start)
+        match form:
+            case Form.JSON:
+                below = folder / f"{start // FOLDER_FILES:04}"
+                below.mkdir()
+                for number, sheet in enumerate(files):
+                    (below / f"{start + number:07}.json").write_bytes(sheet)
+            case Form.WIDE | Form.LONG:
+                table = table_of(model, files) if form is Form.WIDE else long_table_of(files)
+                append_table(folder / f"{start // TABLE_MEMBERS[form]:04}.csv", table)
+            case _:
+                assert_never(form)
+
+
+TABLE_MEMBERS = {Form.WIDE: 10_000, Form.LONG: 5_000}
+
+
+def append_table(path: Path, table: bytes) -> None:
+    """Put rows below those that are there already."""
+    head, _, rows = table.partition(b"\r\n")
+    with path.open("ab") as file:
+        file.write(rows if file.tell() else head + b"\r\n" + rows)
 
 
 if __name__ == "__main__":

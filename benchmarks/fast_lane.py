@@ -72,11 +72,11 @@ def main() -> None:
     )
 
 
-def draw_files(model: ScoringModel, count: int, seed: int) -> list[bytes]:
-    """Returned sheets; numbers and days are each member's own."""
+def draw_files(model: ScoringModel, count: int, seed: int, first: int = 0) -> list[bytes]:
+    """Returned sheets; numbers and days are each member's own. first: the number of the first member."""
     random = Random(seed)
     members = draw_members(model, count, seed, TODAY)
-    return [sheet_bytes(own_numbers(model, sheet_of(model, members, row), random, row)) for row in range(count)]
+    return [sheet_bytes(own_numbers(model, sheet_of(model, members, row), random, first + row)) for row in range(count)]
 
 
 def own_numbers(model: ScoringModel, sheet: AnswerSheet, random: Random, row: int) -> AnswerSheet:
@@ -141,6 +141,17 @@ def table_of(model: ScoringModel, files: Sequence[bytes]) -> bytes:
         sheet = json.loads(data)
         cells = (cell for one in ids for cell in cells_of(sheet["answers"].get(one, {})))
         rows.writerow([sheet["member"]["id"], sheet["member"]["name"], sheet["ruleset"], *cells])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def long_table_of(files: Sequence[bytes]) -> bytes:
+    """The same members with a row an answer."""
+    text = io.StringIO(newline="")
+    rows = csv.writer(text)
+    rows.writerow(["member-id", "member-name", "ruleset", "question", "value", "evidence", "reason"])
+    for sheet in map(json.loads, files):
+        head = (sheet["member"]["id"], sheet["member"]["name"], sheet["ruleset"])
+        rows.writerows([*head, question, *cells_of(answer)] for question, answer in sheet["answers"].items())
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -1,7 +1,5 @@
 """Many sheets without reports: faults in the middle of a portion, kills, and two batches at once change nothing."""
 
-import csv
-import io
 import json
 from collections import Counter
 from datetime import UTC, datetime
@@ -10,7 +8,7 @@ from random import Random
 
 import pytest
 
-from benchmarks.fast_lane import table_of
+from benchmarks.fast_lane import long_table_of, table_of
 from diagnosis.store import Store
 from tests.batch.conftest import tree
 from tests.batch.inboxes import good_sheets, model
@@ -20,7 +18,6 @@ FILES, ROWS, RUNS = 900, 500, 120
 BROKEN = 100
 """Every so many sheets, one has a fault."""
 GOOD = FILES + ROWS + RUNS - FILES // BROKEN - ROWS // BROKEN - RUNS // BROKEN
-LONG = ("member-id", "member-name", "ruleset", "question", "value", "state", "evidence", "reason")
 
 
 def named(sheet: bytes, member: str) -> dict[str, dict[str, dict[str, object]]]:
@@ -34,19 +31,6 @@ def broken(plain: dict[str, dict[str, dict[str, object]]], number: int) -> bytes
     return json.dumps(plain, ensure_ascii=False).encode()
 
 
-def long_table(sheets: list[bytes]) -> bytes:
-    text = io.StringIO(newline="")
-    rows = csv.writer(text)
-    rows.writerow(LONG)
-    for plain in map(json.loads, sheets):
-        head = (plain["member"]["id"], plain["member"]["name"], plain["ruleset"])
-        for question, answer in plain["answers"].items():
-            value = answer.get("value", "")
-            written = ";".join(value) if isinstance(value, list) else value
-            rows.writerow([*head, question, written, *(answer.get(part, "") for part in LONG[5:])])
-    return text.getvalue().encode()
-
-
 @pytest.fixture(scope="module")
 def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Files of one member, a wide table and a long one."""
@@ -55,7 +39,7 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, sheet in enumerate(sheets[:FILES]):
         (folder / f"{number:05}.json").write_bytes(sheet)
     (folder / "wide.csv").write_bytes(table_of(model(), sheets[FILES : FILES + ROWS]))
-    (folder / "long.csv").write_bytes(long_table(sheets[FILES + ROWS :]))
+    (folder / "long.csv").write_bytes(long_table_of(sheets[FILES + ROWS :]))
     return folder
 
 

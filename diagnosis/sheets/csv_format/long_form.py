@@ -85,14 +85,17 @@ class LongRows:
 
     def take_apart(self, rows: Sequence[Row]) -> QuickSheet | None:
         """The rows' cells by question; None where one of them must be looked at with care."""
-        if not self._parts:
+        cells = [self._cells(row) for row in rows]
+        if not (self._parts and all(cells)) or FORBIDDEN.search("".join(map("".join, cells))):
             return None
-        answers: dict[str, Hashable] = {}
-        first = self._cells(rows[0])
-        for cells in map(self._cells, rows):
-            if not (cells and first and self._is_plain(cells, first)):
-                return None
-            answers[cells[self._question].strip()] = (self._names, *[cells[number] for number in self._parts])
+        columns = list(zip(*cells, strict=True))
+        if any(text.strip() for number in self._unknown for text in columns[number]):
+            return None
+        if any(not {*columns[number]} <= {cells[0][number], ""} for number in self._head):
+            return None
+        questions = map(str.strip, columns[self._question])
+        parts = zip(itertools.repeat(self._names), *(columns[number] for number in self._parts))
+        answers: dict[str, Hashable] = dict(zip(questions, parts, strict=False))
         return QuickSheet(head_of(self._table, rows[0]), answers, 0) if len(answers) == len(rows) else None
 
     def read(self, rows: Sequence[Row]) -> FoundSheet:
@@ -104,11 +107,6 @@ class LongRows:
         """As many as there are columns; none for a row that is longer."""
         missing = self._width - len(row.cells)
         return [] if missing < 0 else row.cells + [""] * missing
-
-    def _is_plain(self, cells: Sequence[str], first: Sequence[str]) -> bool:
-        if FORBIDDEN.search("".join(cells)) or any(cells[number].strip() for number in self._unknown):
-            return False
-        return all(cells[number] in ("", first[number]) for number in self._head)
 
 
 def _member(table: Table, rows: Sequence[Row]) -> _Member:
