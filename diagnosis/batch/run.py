@@ -136,6 +136,7 @@ class Run:
     def _plan_table(self, name: str, data: bytes) -> Iterator[Task]:
         """The members of one file, in portions; a file that cannot be read any further ends with its problems."""
         digest, place = digest_of(data), 0
+        is_of_use = digest in self._tables
         self._tables[digest] = data
         for found in split(self.splitter, data, name):
             if isinstance(found, tuple):
@@ -145,7 +146,11 @@ class Run:
             for part in found.parts:
                 place += 1
                 pieces.append(Piece(name, place, digest, None, part, found.head))
-            yield from self._plan_pieces(pieces)
+            for task in self._plan_pieces(pieces):
+                is_of_use = True
+                yield task
+        if not is_of_use:
+            self._tables.pop(digest, None)  # nothing of it goes on record, so nothing would take it along
 
     def _blame_table(self, piece: Piece, problems: tuple[Problem, ...]) -> None:
         key = work_key(piece.digest, piece.place, self.rest)
