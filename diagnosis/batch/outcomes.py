@@ -56,7 +56,7 @@ class MadeReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A sheet that was diagnosed. figures: what the store keeps in columns. sheet, diagnosis: JSON, which may be packed.
+    """A sheet that was diagnosed. figures: what the store keeps in columns. sheet, diagnosis: JSON, or packed.
 
     seconds: of work, by stage.
     """
