@@ -215,9 +215,7 @@ def print_plain(place: Path, count: int, workers: int) -> None:
         )
         print(f"  seconds: {working:.1f} of work, {summing:.1f} of summing up, {ran.seconds:.1f} in all")
         coordinator, all_workers = (1e6 * seconds / count for seconds in ran.processor)
-        print(
-            f"  processor time a sheet: coordinator {coordinator:.0f} us, workers {all_workers:.0f} us, starting included"
-        )
+        print(f"  processor time a sheet: coordinator {coordinator:.0f} us, workers {all_workers:.0f} us")
         print(f"  the same inbox again: {again.seconds:.1f} seconds, nothing is done")
         highest = " ".join(f"{max(sizes, default=0):.0f}" for sizes in ran.watch.memory.values())
         own = " ".join(f"{size:.0f}" for size in ran.watch.own)
