@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from diagnosis import pipeline
+from diagnosis.model.comparison import Pair
 from diagnosis.model.diagnosis import Diagnosis, Earlier, Edition
 from diagnosis.model.problems import ProblemsError
 from diagnosis.model.text import Language
@@ -71,6 +72,55 @@ def test_the_shared_questions_are_scored_by_the_present_rules(
     assert found.common + len(found.asked_anew) == sum(
         result.counts for result in inn.scorecard.questions if result.questionnaire != "corporate-data"
     )
+
+
+THEN = b"""ruleset: leak-liability@2014.1
+member: {id: M-0900, name: Made-up}
+answered_on: 2015-03-02
+answers:
+  cover: personal-only
+  pd-owner: partly
+  pd-register: ad-hoc
+  pd-phishing-awareness: "yes"
+  pd-antivirus: some
+"""
+NOW = b"""ruleset: leak-liability@2026.1
+member: {id: M-0900, name: Made-up}
+answers:
+  cover: personal-only
+  pd-owner: "yes"
+  pd-rules: improved
+  pd-register: everywhere
+  pd-phishing-awareness: partly
+  pd-malware: edr
+"""
+
+
+def test_a_case_by_hand_from_one_edition_to_the_next(settings: Settings) -> None:
+    """Printed then: governance (4*50+5*25)/9, people 100, defence 40, by 13, 10 and 12. Now: 12, 7 and 18.
+
+    Under the present rules anti-virus on some machines is no protection of all of them: defence was 0.
+    """
+    found = look_back(
+        pipeline.diagnose(NOW, "now.yaml", settings, DAY), [open_earlier(THEN, "then.yaml", settings)], settings
+    ).comparison
+    assert found
+    assert [one.overall for one in found.printed] == [5570, 8075]
+    assert found.sections == {
+        "pd-governance": Pair(3611, 8889),
+        "pd-people": Pair(10_000, 5000),
+        "pd-defence": Pair(0, 8500),
+    }
+    assert found.overall == Pair(3063, 7964)
+    assert found.causes["external-attack"] == Pair(3906, 8063)
+    assert (found.common, found.share) == (4, 8000)
+    assert [(one.question, one.moved) for one in found.improved] == [
+        ("pd-malware", 340),
+        ("pd-register", 275),
+        ("pd-owner", 200),
+    ]
+    assert [(one.question, one.moved) for one in found.slipped] == [("pd-phishing-awareness", -150)]
+    assert (found.asked_anew, found.no_longer) == (("pd-rules",), ())
 
 
 def test_the_same_answers_a_year_later_have_changed_nothing(inn: Diagnosis, settings: Settings) -> None:

@@ -9,8 +9,9 @@ import typer
 
 from diagnosis.cli.exits import Exit, StopError
 from diagnosis.cli.inout import emit, expand, note
+from diagnosis.cli.looking_back import open_all
 from diagnosis.cli.options import Day, day_of
-from diagnosis.cli.report_command import Output, Shelf, open_all
+from diagnosis.cli.report_command import Output, Shelf
 from diagnosis.cli.score_command import for_each_sheet
 from diagnosis.cli.words import say
 from diagnosis.impact import MadeUp, Pair, measure_synthetic

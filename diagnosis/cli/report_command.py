@@ -1,6 +1,5 @@
 """`diagnosis report`: PDFs from answer sheets."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -8,18 +7,18 @@ from typing import Annotated
 import typer
 
 from diagnosis.cli.exits import Exit, StopError
-from diagnosis.cli.inout import emit, emit_bytes, expand, name_of, note, read_source, write_file
+from diagnosis.cli.inout import emit, emit_bytes, expand, name_of, read_source, write_file
+from diagnosis.cli.looking_back import EarlierFiles, EarlierStore, open_all, open_past
 from diagnosis.cli.options import Day, Peers, Sheets, day_of
-from diagnosis.cli.problem_forms import ProblemForm, form_problems
 from diagnosis.cli.score_command import for_each_sheet
 from diagnosis.cli.words import LANGUAGE, say
-from diagnosis.model.diagnosis import Diagnosis, Earlier, Edition
+from diagnosis.model.diagnosis import Diagnosis, Edition
 from diagnosis.model.explanation import Report
 from diagnosis.model.problems import Problem, ProblemsError, Span
 from diagnosis.peers import open_snapshot, place_among
 from diagnosis.pipeline import Scored, explain
 from diagnosis.pipeline import report as make_report
-from diagnosis.progress import look_back, open_earlier
+from diagnosis.progress import look_back
 from diagnosis.settings import read_settings
 
 _PDF = ".pdf"
@@ -51,19 +50,8 @@ def report(  # noqa: PLR0913, PLR0917 - options
         ),
     ] = Edition.MEMBER,
     day: Day = None,
-    earlier: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--earlier",
-            metavar=say("前回", "EARLIER"),
-            help=say(
-                "前回の回答票か報告書（PDF）、またはそれらのフォルダー。会員番号の同じものと比べる章が加わる。何度でも書けます。",
-                "Sheets or reports (PDF) of former times, or folders of them: adds a chapter that compares with those "
-                "of the same member. May be repeated.",
-            ),
-            show_default=False,
-        ),
-    ] = None,
+    earlier: EarlierFiles = None,
+    store: EarlierStore = None,
     peers: Peers = None,
 ) -> int:
     """Make a report of each sheet."""
@@ -80,31 +68,17 @@ def report(  # noqa: PLR0913, PLR0917 - options
     before, all_read = open_all(expand(earlier or []))
     snapshot = open_snapshot(read_source(peers), peers) if peers else None
 
-    def issue(sheet: str, scored: Scored) -> None:
-        diagnosis = explain(scored, read_settings())
-        found = before.get(diagnosis.sheet.member.id, [])
-        looking_back = look_back(diagnosis, found, read_settings())
-        _, place = shelf.put(sheet, place_among(looking_back, snapshot) if snapshot else looking_back, edition)
-        if place != STDOUT:
-            emit(place)
+    with open_past(before, store) as past:
 
-    worst = for_each_sheet(paths, day_of(day), issue)
+        def issue(sheet: str, scored: Scored) -> None:
+            diagnosis = explain(scored, read_settings())
+            whole = look_back(diagnosis, past.of(diagnosis), read_settings())
+            _, place = shelf.put(sheet, place_among(whole, snapshot) if snapshot else whole, edition)
+            if place != STDOUT:
+                emit(place)
+
+        worst = for_each_sheet(paths, day_of(day), issue)
     return worst if all_read else max(worst, Exit.FAULTS)
-
-
-def open_all(paths: Iterable[str]) -> tuple[dict[str, list[Earlier]], bool]:
-    """What there is of former times, by the member's number, and whether all of it could be read; what not is told."""
-    found: dict[str, list[Earlier]] = {}
-    all_read = True
-    for path in paths:
-        try:
-            one = open_earlier(read_source(path), name_of(path), read_settings())
-        except ProblemsError as error:
-            note(form_problems(error.problems, ProblemForm.PLAIN))
-            all_read = False
-        else:
-            found.setdefault(one.sheet.member.id, []).append(one)
-    return found, all_read
 
 
 class Shelf:

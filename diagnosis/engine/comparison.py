@@ -37,6 +37,7 @@ def compare(definitions: Definitions, before: Scorecard, after: Scorecard, print
         raise ValueError(f"{before.ruleset} and {after.ruleset} share no ground yet")
     counted = {result.question: result for result in _counting(before)}
     now = _counting(after)
+    still = {result.question for result in now}
     shared = [_Shared(counted[result.question], result) for result in now if result.question in counted]
     changes = [_change(one) for one in shared]
     sections = _pairs(_sections, shared)
@@ -59,6 +60,7 @@ def compare(definitions: Definitions, before: Scorecard, after: Scorecard, print
         improved=tuple(sorted((one for one in changes if one.moved > 0), key=lambda one: -one.moved)),
         slipped=tuple(sorted((one for one in changes if one.moved < 0), key=lambda one: one.moved)),
         asked_anew=tuple(result.question for result in now if result.question not in counted),
+        no_longer=tuple(question for question in counted if question not in still),
     )
 
 

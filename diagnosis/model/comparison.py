@@ -63,7 +63,8 @@ class Comparison:
     printed: each by its own edition, earliest first, the present one last; not comparable across editions.
     All pairs are like for like: both sheets under the present ruleset, over the questions that count in both.
     common: their number. share: their weight in bp of the weight that counts now; 0 if nothing does.
-    improved, slipped: greatest change first. asked_anew: questions that count now and could not count then.
+    improved, slipped: greatest change first. asked_anew: questions that count now and did not count then.
+    no_longer: the reverse, as far as the present edition still asks them: not applicable now, say, or left blank.
     """
 
     printed: tuple[Printed, ...]
@@ -76,3 +77,4 @@ class Comparison:
     improved: tuple[Change, ...]
     slipped: tuple[Change, ...]
     asked_anew: tuple[str, ...]
+    no_longer: tuple[str, ...]

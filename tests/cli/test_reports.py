@@ -128,6 +128,21 @@ def test_a_report_looks_back_to_earlier_sheets_of_the_same_member(run: Run, tmp_
     assert run("verify", report).code == 0
 
 
+def test_a_report_looks_back_to_what_a_store_has(run: Run, tmp_path: Path) -> None:
+    sheet, earlier = ROOT / "demo" / "sheets" / "06-yoshino-inn.yaml", ROOT / "demo" / "earlier"
+    run("batch", earlier, "--out", tmp_path / "old", "--no-reports", "--date", "2016-03-01")
+    on = ("--date", "2026-11-24", "--lang", "en")
+    done = run("report", sheet, "--store", tmp_path / "old", "--earlier", earlier, "-o", tmp_path / "a.pdf", *on)
+    assert done.code == 0, done.err
+    with pikepdf.open(tmp_path / "a.pdf") as document:
+        assert {name for name in document.attachments if "earlier" in name} == {"earlier-1.json"}
+        assert b'"on": "2016-03-01"' in document.attachments["diagnosis.json"].get_file().read_bytes()
+    assert run("verify", tmp_path / "a.pdf").code == 0
+    none = run("report", sheet, "--store", tmp_path / "nowhere.db", "-o", tmp_path / "b.pdf", *on)
+    assert none.code == 4
+    assert not (tmp_path / "b.pdf").exists()
+
+
 def test_an_earlier_file_that_cannot_be_read_costs_the_chapter_only(run: Run, tmp_path: Path) -> None:
     sheet = ROOT / "demo" / "sheets" / "06-yoshino-inn.yaml"
     done = run("report", sheet, "--earlier", ROOT / "README.md", "-o", tmp_path, "--lang", "en")

@@ -31,7 +31,7 @@ def test_beside_itself_a_diagnosis_has_its_own_scores_and_no_change(case: tuple[
     assert {name: pair.before for name, pair in found.sections.items()} == sections
     causes = {one.tag: one.score.point for one in card.causes if one.weight}
     assert {name: pair.after for name, pair in found.causes.items()} == causes
-    assert (found.improved, found.slipped, found.asked_anew) == ((), (), ())
+    assert (found.improved, found.slipped, found.asked_anew, found.no_longer) == ((), (), (), ())
     assert found.share == (10_000 if found.common else 0)
 
 
@@ -44,6 +44,7 @@ def test_turning_the_two_round_turns_every_change_round(random: object) -> None:
     there, back = compare(definitions, first, second, []), compare(definitions, second, first, [])
     assert there.overall == Pair(back.overall.after, back.overall.before)
     assert there.common == back.common
+    assert there.asked_anew == back.no_longer
     assert {one.question for one in there.improved} == {one.question for one in back.slipped}
 
 
@@ -53,7 +54,7 @@ def test_what_was_answered_only_once_is_no_part_of_the_comparison() -> None:
     before, after = scored(definitions, old="yes", both="no"), scored(definitions, new="no", both="yes")
     found = compare(definitions, before, after, [])
     assert found.overall == Pair(0, 10_000)
-    assert (found.common, found.share, found.asked_anew) == (1, 5000, ("new",))
+    assert (found.common, found.share, found.asked_anew, found.no_longer) == (1, 5000, ("new",), ("old",))
     assert [(one.question, one.moved) for one in found.improved] == [("both", 100)]
 
 

@@ -1,6 +1,6 @@
 """The overall score over the years: as it was printed each time, and like for like between the last two."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,6 +15,7 @@ from diagnosis.reports.charts.canvas import (
     RULE,
     SIGNAL,
     Canvas,
+    Point,
     Side,
     boxes,
     diamonds,
@@ -30,9 +31,25 @@ _LEVELS = (0, 2500, 5000, 7500, 10_000)
 _NEAR = 30.0
 """mm between days below which their labels would touch."""
 _ROOM = 4.0
-"""mm that a figure needs above or below its mark."""
+"""mm that a figure needs below its mark."""
+_APART = 2.2
+"""mm from a day to either of its two marks: one never covers the other, however near the two scores are."""
 MOST = 5
 """Days that have room beside each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a series writes its figures. aside: how one is set beside its mark, so that it leads away from the other."""
+
+    size: float
+    bold: bool
+    color: str
+    aside: Side
+
+
+_PRINTED = _Style(8.0, bold=True, color=INK, aside="right")
+_ALIKE = _Style(7.0, bold=False, color=SIGNAL, aside="left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +85,11 @@ def draw_trend(chart: TrendChart) -> str:
     canvas.start()
     _levels(canvas)
     across = _spread([moment.on for moment in chart.moments])
-    _alike(canvas, chart.alike, across)
-    _printed(canvas, chart.moments, across, _beside(chart))
+    ends = [] if chart.alike is None else _ends(chart.alike, across)
+    if ends:
+        canvas.shape(strokes([ends]), line=SIGNAL, width=1.1, dash=True)
+    _printed(canvas, chart, across)
+    _alike(canvas, chart, ends)
     _days(canvas, chart.moments, across)
     _legend(canvas, chart)
     return canvas.finish(chart.description)
@@ -87,12 +107,6 @@ def _spread(days: Sequence[date]) -> list[float]:
     return found
 
 
-def _beside(chart: TrendChart) -> dict[int, int]:
-    """The other mark on the last two days, in bp by the day's number: figures keep away from it."""
-    count = len(chart.moments)
-    return {} if chart.alike is None else {count - 2: chart.alike[0], count - 1: chart.alike[1]}
-
-
 def _y(bp: int) -> float:
     return _BOTTOM - (_BOTTOM - _TOP) * bp / 10_000
 
@@ -105,21 +119,25 @@ def _levels(canvas: Canvas) -> None:
         canvas.text(_LEFT - 2.0, _y(bp) + 0.9, str(bp // 100), size=6, at="right", color=GREY)
 
 
-def _alike(canvas: Canvas, pair: tuple[int, int] | None, across: Sequence[float]) -> None:
-    if pair is None:
+def _ends(pair: tuple[int, int], across: Sequence[float]) -> list[Point]:
+    return [(x + _APART, _y(bp)) for x, bp in zip(across[-2:], pair, strict=True)]
+
+
+def _alike(canvas: Canvas, chart: TrendChart, ends: Sequence[Point]) -> None:
+    """The marks of the pair, over every line: its own and the one that joins printed scores."""
+    if chart.alike is None:
         return
-    ends = [(x, _y(bp)) for x, bp in zip(across[-2:], pair, strict=True)]
-    canvas.shape(strokes([ends]), line=SIGNAL, width=1.1, dash=True)
     canvas.shape(diamonds(ends, 1.7), fill=PAPER, line=SIGNAL, width=1.0)
-    sides: tuple[tuple[float, Side], ...] = ((-3.0, "right"), (3.0, "left"))
-    for (x, y), bp, (beside, at) in zip(ends, pair, sides, strict=True):
-        canvas.text(x + beside, y + 1.0, percent(bp), size=7, at=at, color=SIGNAL)
+    for end, bp, moment in zip(ends, chart.alike, chart.moments[-2:], strict=True):
+        _figure(canvas, end, bp, _ALIKE, is_lower=moment.score is not None and bp <= moment.score)
 
 
-def _printed(canvas: Canvas, moments: Sequence[Moment], across: Sequence[float], beside: Mapping[int, int]) -> None:
+def _printed(canvas: Canvas, chart: TrendChart, across: Sequence[float]) -> None:
+    moments = chart.moments
+    others = [*[None] * (len(moments) - 2), *(chart.alike or (None, None))]
     points = {
-        number: (x, _y(moment.score))
-        for number, (moment, x) in enumerate(zip(moments, across, strict=True))
+        number: (x if other is None else x - _APART, _y(moment.score))
+        for number, (moment, x, other) in enumerate(zip(moments, across, others, strict=True))
         if moment.score is not None
     }
     joined = [
@@ -131,12 +149,19 @@ def _printed(canvas: Canvas, moments: Sequence[Moment], across: Sequence[float],
         canvas.shape(strokes(joined), line=ACCENT, width=1.5)
     if points:
         canvas.shape(discs(points.values(), 1.4), fill=ACCENT)
-    for number, (x, y) in points.items():
-        score = moments[number].score or 0
-        below = beside.get(number, 0) > score or y < _TOP + _ROOM
-        canvas.text(
-            x, y + 4.6 if below and y < _BOTTOM - _ROOM else y - 2.6, percent(score), size=8, at="center", bold=True
-        )
+    for number, point in points.items():
+        score, other = moments[number].score or 0, others[number]
+        _figure(canvas, point, score, _PRINTED, is_lower=other is not None and score < other)
+
+
+def _figure(canvas: Canvas, mark: Point, bp: int, style: _Style, *, is_lower: bool) -> None:
+    """The figure of a mark: above it, below it where the day's other mark is above, aside where there is no room."""
+    (x, y), at = mark, style.aside
+    if is_lower and y > _BOTTOM - _ROOM:
+        x, y = (x - 2.6, y + 0.6) if at == "right" else (x + 2.6, y + 0.6)
+    else:
+        y, at = (y + 4.6 if is_lower else y - 2.6), "center"
+    canvas.text(x, y, percent(bp), size=style.size, at=at, color=style.color, bold=style.bold)
 
 
 def _days(canvas: Canvas, moments: Sequence[Moment], across: Sequence[float]) -> None:
