@@ -27,10 +27,11 @@ from diagnosis.files.quick_json import write_line
 from diagnosis.many import ManySheets
 from diagnosis.model.questionnaire import DateQuestion, NumberQuestion
 from diagnosis.model.sheet import Answer, AnswerSheet, Member
-from diagnosis.pipeline import load, open_sheet, sheet_bytes
+from diagnosis.pipeline import load, open_sheet
 from diagnosis.settings import read_settings
+from diagnosis.sheets import sheet_bytes
 from diagnosis.sheets.json_quickly import quick_answer, read_json_quickly
-from diagnosis.sheets.quick import QuickCheck
+from diagnosis.sheets.quick import QuickCheck, QuickChecked
 
 TODAY = date(2026, 11, 23)
 RULESET = "leak-liability@2026.1"
@@ -71,11 +72,11 @@ def main() -> None:
     )
 
 
-def draw_files(model: ScoringModel, count: int, seed: int) -> list[bytes]:
-    """Returned sheets; numbers and days are each member's own."""
+def draw_files(model: ScoringModel, count: int, seed: int, first: int = 0) -> list[bytes]:
+    """Returned sheets; numbers and days are each member's own. first: the number of the first member."""
     random = Random(seed)
     members = draw_members(model, count, seed, TODAY)
-    return [sheet_bytes(own_numbers(model, sheet_of(model, members, row), random, row)) for row in range(count)]
+    return [sheet_bytes(own_numbers(model, sheet_of(model, members, row), random, first + row)) for row in range(count)]
 
 
 def own_numbers(model: ScoringModel, sheet: AnswerSheet, random: Random, row: int) -> AnswerSheet:
@@ -103,18 +104,18 @@ def run(model: ScoringModel, count: int) -> tuple[float, int]:
     for start in range(0, count, CHUNK):
         files = draw_files(model, min(CHUNK, count - start), SEED + start)
         begun = time.process_time()
-        checked = [sheet for data in files for sheet in many.check(data, "sheet.json")]
-        sheets = [sheet for sheet in checked if isinstance(sheet, AnswerSheet)]
+        checked = [sheet for data in files for sheet in many.check_whole(data, "sheet.json")]
+        sheets = [sheet for sheet in checked if isinstance(sheet, QuickChecked)]
         faulty += len(checked) - len(sheets)
         write_lines(many, sheets)
         seconds += time.process_time() - begun
     return seconds, faulty
 
 
-def write_lines(many: ManySheets, sheets: Sequence[AnswerSheet]) -> None:
+def write_lines(many: ManySheets, sheets: Sequence[QuickChecked]) -> None:
     """Score, and make the line of each."""
-    for sheet, found in zip(sheets, many.score(sheets), strict=True):
-        line_of(sheet, found)
+    for checked, found in zip(sheets, many.score_checked(sheets), strict=True):
+        line_of(checked.sheet, found)
 
 
 def run_tables(model: ScoringModel) -> tuple[float, int]:
@@ -123,7 +124,7 @@ def run_tables(model: ScoringModel) -> tuple[float, int]:
     for seed in (SEED, SEED + 1):
         data = table_of(model, draw_files(model, CHUNK, seed))
         begun = time.process_time()
-        sheets = [sheet for sheet in many.check(data, "members.csv") if isinstance(sheet, AnswerSheet)]
+        sheets = [sheet for sheet in many.check_whole(data, "members.csv") if isinstance(sheet, QuickChecked)]
         write_lines(many, sheets)
         seconds, faulty = time.process_time() - begun, CHUNK - len(sheets)
     return seconds / CHUNK, faulty
@@ -140,6 +141,17 @@ def table_of(model: ScoringModel, files: Sequence[bytes]) -> bytes:
         sheet = json.loads(data)
         cells = (cell for one in ids for cell in cells_of(sheet["answers"].get(one, {})))
         rows.writerow([sheet["member"]["id"], sheet["member"]["name"], sheet["ruleset"], *cells])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def long_table_of(files: Sequence[bytes]) -> bytes:
+    """The same members with a row an answer."""
+    text = io.StringIO(newline="")
+    rows = csv.writer(text)
+    rows.writerow(["member-id", "member-name", "ruleset", "question", "value", "evidence", "reason"])
+    for sheet in map(json.loads, files):
+        head = (sheet["member"]["id"], sheet["member"]["name"], sheet["ruleset"])
+        rows.writerows([*head, question, *cells_of(answer)] for question, answer in sheet["answers"].items())
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -160,18 +172,20 @@ def line_of(sheet: AnswerSheet, found: dict[str, object]) -> bytes:
 
 def time_steps(model: ScoringModel, files: Sequence[bytes]) -> dict[str, float]:
     """Seconds a sheet of each step, everything known before."""
-    check = QuickCheck(model.definitions, TODAY, quick_answer)
+    known = engine.KnownAnswers(model)
+    check = QuickCheck(model.definitions, TODAY, quick_answer, known.number)
     heads = [found for data in files if (found := read_json_quickly(data, "s"))]
-    sheets = [sheet for found in heads if (sheet := check.check(found))]
-    columns = engine.encode(model, sheets)
-    rows = list(engine.score_rows(model, sheets, TODAY))
+    checked = [sheet for found in heads if (sheet := check.check(found))]
+    numbers, digests = [one.numbers for one in checked], [one.sheet.digest for one in checked]
+    columns = known.columns(numbers)
+    rows = list(engine.score_coded(model, columns, digests, TODAY))
     steps: dict[str, Callable[[], Any]] = {
         "read JSON": lambda: [read_json_quickly(data, "s") for data in files],
         "check, canonical form, digest": lambda: [check.check(found) for found in heads],
-        "code the answers": lambda: engine.encode(model, sheets),
+        "code the answers": lambda: known.columns(numbers),
         "score in columns": lambda: engine.score_columns(model, columns, TODAY),
-        "score with bounds, read off": lambda: list(engine.score_rows(model, sheets, TODAY)),
-        "one JSON line": lambda: [line_of(*pair) for pair in zip(sheets, rows, strict=True)],
+        "score with bounds, read off": lambda: list(engine.score_coded(model, columns, digests, TODAY)),
+        "one JSON line": lambda: [line_of(one.sheet, row) for one, row in zip(checked, rows, strict=True)],
     }
     return {name: quickest(step) / len(files) for name, step in steps.items()}
 

@@ -19,7 +19,7 @@ from diagnosis.model.problems import Problem, ProblemsError, Span
 from diagnosis.model.ruleset import Definitions
 from diagnosis.model.running import RunningScore
 from diagnosis.model.scorecard import Scorecard
-from diagnosis.model.sheet import AnswerSheet, RawSheet
+from diagnosis.model.sheet import Answer, AnswerSheet, RawSheet
 from diagnosis.model.text import Language, Text
 from diagnosis.reports import render_report
 from diagnosis.settings import Settings
@@ -35,7 +35,7 @@ from diagnosis.sheets import (
 )
 
 if TYPE_CHECKING:
-    from diagnosis.engine import ScoringModel
+    from diagnosis.engine import KnownAnswers, ScoringModel
     from diagnosis.model.explanation import Report
     from diagnosis.sheets.guarded import GuardedReader
 
@@ -232,6 +232,32 @@ def score_many(sheets: Sequence[AnswerSheet], settings: Settings, on: date) -> l
         for reference in dict.fromkeys(references)
     }
     return [next(by_ruleset[reference]) for reference in references]
+
+
+class ManyScores:
+    """Scores sheets by the numbers of their answers, by one ruleset, as of the day `on`. Not for several threads."""
+
+    def __init__(self, reference: str, settings: Settings, on: date) -> None:
+        self._reference = reference
+        self._settings = settings
+        self._on = on
+
+    def number(self, question: str, answer: Answer) -> int:
+        """The number of an answer."""
+        return self._answers.number(question, answer)
+
+    def score(self, rows: Sequence[Sequence[int]], digests: Sequence[str]) -> Iterator[dict[str, object]]:
+        """The plain results of sheets: see `engine.score_rows`. rows: numbers of answers. digests: of the sheets."""
+        from diagnosis.engine import score_coded  # noqa: PLC0415 - loads numpy
+
+        return score_coded(self._answers.model, self._answers.columns(rows), digests, self._on)
+
+    @functools.cached_property
+    def _answers(self) -> "KnownAnswers":
+        """Made when the first sheet goes by this ruleset."""
+        from diagnosis.engine import KnownAnswers  # noqa: PLC0415 - loads numpy
+
+        return KnownAnswers(_compile(self._reference, self._settings))
 
 
 def explain(scored: Scored, settings: Settings) -> Diagnosis:

@@ -53,6 +53,7 @@ DOORS = {
     "jsonschema": {"definitions"},
     "referencing": {"definitions"},
     "msgspec": {"files"},
+    "isal": {"files"},
     "sqlalchemy": {"store"},
     "xlsxwriter": {"store", "sheets", "batch", "pages"},
     "openpyxl": {"sheets"},

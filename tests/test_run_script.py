@@ -64,7 +64,7 @@ def test_every_pin_has_a_hash_and_no_lock_names_a_registry(lock: str) -> None:
 def test_the_locks_hold_what_the_project_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     names = {re.split(r"[<>=! ]", line)[0] for line in project["project"]["dependencies"]}
-    tools = {re.split(r"[<>=! ]", line)[0] for line in project["project"]["optional-dependencies"]["dev"]}
+    tools = {re.split(r"[<>=! \[]", line)[0] for line in project["project"]["optional-dependencies"]["dev"]}
     assert {name.replace("ruamel.yaml", "ruamel-yaml") for name in names} <= pins("requirements.lock")
     assert tools | pins("requirements.lock") <= pins("requirements-dev.lock")
     assert {"hatchling", "editables"} <= pins("requirements.lock")

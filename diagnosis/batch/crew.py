@@ -11,7 +11,7 @@ from diagnosis.batch.outbox import Outbox
 from diagnosis.batch.outcomes import Order, Outcome, Task
 from diagnosis.guard import Child
 
-PLAIN_CHUNK = 200
+PLAIN_CHUNK = 400
 """Sheets that go to a worker together where none is rendered: one costs little more than its way there."""
 
 Outcomes = Sequence[Outcome]

@@ -13,14 +13,16 @@ from diagnosis.batch.outcomes import Failed, Faulty, Made, MadeReport, Order, Ou
 from diagnosis.batch.refusals import Refusal
 from diagnosis.batch.wire import (
     NonsenseError,
+    figures_of_each,
     read_count,
     read_figures,
-    read_list,
     read_mapping,
+    read_portion,
     read_problems,
     read_seconds,
     read_text,
 )
+from diagnosis.files.packing import pack
 from diagnosis.guard import Child, ChildError, Ending, Limits, Message
 
 LIMITS = Limits(memory=2 << 30, cpu=60, wall=180, writes=32 << 20)
@@ -77,28 +79,32 @@ def do_portion(
 
 
 def _score_together(tasks: Sequence[Task], worker: Child) -> list[Outcome]:
+    tables = {head: place for place, head in enumerate(dict.fromkeys(task.table for task in tasks if task.table))}
     given = {
         "on": tasks[0].on.isoformat(),
-        "sheets": [{"name": task.name, "size": len(task.data), "in_parts": task.in_parts} for task in tasks],
+        "tables": list(tables),
+        "sheets": [(task.name, len(task.data), tables.get(task.table)) for task in tasks],
     }
     answer = worker.ask("score", given, b"".join(task.data for task in tasks))
-    head = read_mapping(answer.head)
-    seconds = {stage: value / len(tasks) for stage, value in read_seconds(head["seconds"]).items()}
-    outcomes: list[Outcome] = []
-    start = 0
-    for task, found in zip(tasks, map(read_mapping, read_list(head["sheets"])), strict=True):
-        if "problems" in found:
-            outcomes.append(Faulty(task=task, problems=read_problems(found["problems"])))
-            continue
-        cut = start + read_count(found["sheet"])
-        end = cut + read_count(found["diagnosis"])
-        sheet, diagnosis = answer.blob[start:cut], answer.blob[cut:end]
-        figures = read_figures(found["figures"])
-        outcomes.append(
-            Made(task=task, figures=figures, sheet=sheet, diagnosis=diagnosis, report=None, seconds=seconds)
+    start = read_count(read_mapping(answer.head)["columns"])
+    found = read_portion(answer.blob[:start], len(tasks))
+    seconds = {stage: value / len(tasks) for stage, value in found.seconds.items()}
+    outcomes: dict[int, Outcome] = {
+        place: Faulty(task=tasks[place], problems=read_problems(problems)) for place, problems in found.problems.items()
+    }
+    sizes = zip(found.good, found.sheet, found.diagnosis, figures_of_each(found), strict=True)
+    for place, own, whole, figures in sizes:
+        cut, end = start + own, start + own + whole
+        outcomes[place] = Made(
+            task=tasks[place],
+            figures=figures,
+            sheet=pack(answer.blob[start:cut]),
+            diagnosis=pack(answer.blob[cut:end]),
+            report=None,
+            seconds=seconds,
         )
         start = end
-    return outcomes
+    return [outcomes[place] for place in range(len(tasks))]
 
 
 class _WorkerError(Exception):
@@ -183,7 +189,7 @@ class _Doing:
         if not self.order.reports:
             return self._score()
         given: dict[str, object] = {"key": self.task.key, "name": self.task.name, "on": self.task.on.isoformat()}
-        given |= {"in_parts": self.task.in_parts}
+        given |= {"table": self.task.table}
         head, answer = self._ask("reading", "diagnose", given, self.task.data)
         with _sense("reading", self.worker):
             figures, seconds = read_figures(head["figures"]), read_seconds(head["seconds"])

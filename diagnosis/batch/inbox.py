@@ -1,6 +1,7 @@
 """The folder of returned sheets: what is in it, in order of name, and the bytes of each file."""
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ REASON = ".reason.txt"
 """Ends the name of the explanation beside a quarantined file; such a file is no sheet."""
 
 _TEMPORARY = (".tmp", ".part", ".crdownload", ".swp", "~", REASON)
+_READING = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _OF_SYSTEMS = {"thumbs.db", "desktop.ini", "__macosx"}
 
 
@@ -65,17 +67,27 @@ class LocalInbox:
 
     def read(self, file: InboxFile) -> bytes:
         """See `Inbox`. What changed since it was listed is looked at again here, on the open file."""
-        path = self.root / file.found
-        if path.is_symlink():
-            path = self._follow(path)
+        handle = self._open(file)
         try:
-            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        except OSError as error:
-            raise RefusedFileError(Refusal("batch.unreadable", error.strerror or "")) from error
-        with os.fdopen(handle, "rb") as opened:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
+            found = os.fstat(handle)
+            if not stat.S_ISREG(found.st_mode):
                 raise RefusedFileError(Refusal("batch.not-a-file"))
-            return _read_capped(opened.read)
+            return _read_capped(handle, found.st_size)
+        finally:
+            os.close(handle)
+
+    def _open(self, file: InboxFile) -> int:
+        path = f"{self.root}/{file.found}"
+        try:
+            return os.open(path, _READING)
+        except OSError as error:
+            if error.errno != errno.ELOOP:
+                raise _unreadable(error) from error
+        target = self._follow(Path(path))
+        try:
+            return os.open(target, _READING)
+        except OSError as error:
+            raise _unreadable(error) from error
 
     def _walk(self, folder: str) -> Iterator[str]:
         with os.scandir(self.root / folder) as entries:
@@ -105,24 +117,26 @@ class LocalInbox:
         try:
             target = path.resolve(strict=True)
         except (OSError, RuntimeError) as error:
-            raise RefusedFileError(Refusal("batch.unreadable", getattr(error, "strerror", "") or "")) from error
+            raise _unreadable(error) from error
         if not target.is_relative_to(self.root.resolve()):
             raise RefusedFileError(Refusal("batch.link-out"))
         return target
 
 
-def _read_capped(read: "Read") -> bytes:
+def _read_capped(handle: int, size: int) -> bytes:
+    """All of a file. size: what it had when it was opened; it may have grown or shrunk since."""
+    parts = []
+    left = MOST_BYTES + 1
     try:
-        data = read(MOST_BYTES + 1)
+        while left > 0 and (part := os.read(handle, min(size + 1, left))):
+            parts.append(part)
+            left -= len(part)
     except OSError as error:
-        raise RefusedFileError(Refusal("batch.unreadable", error.strerror or "")) from error
-    if len(data) > MOST_BYTES:
+        raise _unreadable(error) from error
+    if left <= 0:
         raise RefusedFileError(Refusal("batch.too-large", f"{MOST_BYTES:,}"))
-    return data
+    return b"".join(parts)
 
 
-class Read(Protocol):
-    """Reads so many bytes."""
-
-    def __call__(self, size: int, /) -> bytes:
-        """At most `size` bytes."""
+def _unreadable(error: OSError | RuntimeError) -> RefusedFileError:
+    return RefusedFileError(Refusal("batch.unreadable", getattr(error, "strerror", None) or ""))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol, assert_never
 
 from diagnosis.batch.outcomes import Faulty, Made
+from diagnosis.files.packing import is_packed, unpack
 from diagnosis.model.problems import Problem
 from diagnosis.store import BatchOutcome, NewBatch, Seen
 
@@ -98,6 +99,7 @@ def standing_of(result: Made | Faulty) -> Standing:
         case Faulty(problems=problems):
             return Standing(key, {}, b"", "", "", 0, 0, problems)
         case Made(figures=figures, diagnosis=diagnosis):
-            return diagnosed_standing(key, figures, diagnosis, result.report)
+            plain = unpack(diagnosis) if is_packed(diagnosis) else diagnosis
+            return diagnosed_standing(key, figures, plain, result.report)
         case _:
             assert_never(result)

@@ -29,7 +29,8 @@ class Task:
     """One sheet to diagnose. place: 0, or the member's number in a file of many.
 
     file: the file's bytes, for the record; None for one of many, whose file the coordinator keeps.
-    data: what a worker reads: the same bytes, or where `in_parts` one sheet in the form that a worker gave.
+    data: what a worker reads: the same bytes, or a member's part of a table, as a worker gave it.
+    table: the table's head, likewise; empty for a file of one member.
     on: the day of diagnosis, which is an older one where a lost report is made again.
     """
 
@@ -40,7 +41,7 @@ class Task:
     file: bytes | None = field(repr=False)
     data: bytes = field(repr=False)
     on: date
-    in_parts: bool = False
+    table: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ class MadeReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A sheet that was diagnosed. figures: what the store keeps in columns. sheet, diagnosis: JSON.
+    """A sheet that was diagnosed. figures: what the store keeps in columns. sheet, diagnosis: JSON, or packed.
 
     seconds: of work, by stage.
     """

@@ -38,10 +38,17 @@ class RemoteInbox:
         try:
             data = cast("bytes", self._files.cat_file(self._root + file.found, start=0, end=MOST_BYTES + 1))
         except OSError as error:
+            if self._is_empty(file):
+                return b""  # of nothing there is no part from 0 to anywhere, an object store says
             raise RefusedFileError(Refusal("batch.unreadable", error.strerror or type(error).__name__)) from error
         if len(data) > MOST_BYTES:
             raise RefusedFileError(Refusal("batch.too-large", f"{MOST_BYTES:,}"))
         return data
+
+    def _is_empty(self, file: InboxFile) -> bool:
+        with contextlib.suppress(OSError):
+            return bool(self._files.size(self._root + file.found) == 0)
+        return False
 
 
 class RemoteOutbox:

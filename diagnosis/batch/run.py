@@ -6,7 +6,7 @@ It parses no foreign byte. A sheet counts as done when the store has it, and its
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
@@ -27,7 +27,7 @@ from diagnosis.store import Seen
 
 _PORTION_FILES = 200
 _PORTION_BYTES = 64 << 20
-_GROUP = 500
+_GROUP = 2_000
 """Results that are put on record at once rather than after a second."""
 _GROUP_SECONDS = 1.0
 _LEAVE_SECONDS = 10.0
@@ -43,6 +43,7 @@ class Piece:
     digest: str
     file: bytes | None
     data: bytes
+    table: str = ""
 
     def task(self, key: str, on: date) -> Task:
         """The task of diagnosing it."""
@@ -54,7 +55,7 @@ class Piece:
             file=self.file,
             data=self.data,
             on=on,
-            in_parts=self.place > 0,
+            table=self.table,
         )
 
 
@@ -83,18 +84,23 @@ class Run:
     _tables: dict[str, bytes] = field(default_factory=dict)
     """Files of many members by digest, until the store has them."""
     _recorded_at: float = field(default_factory=time.monotonic)
+    _recorder: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="record"))
+    """Puts one group on record while the next is worked for: the database does most of it without this process."""
+    _recording: "Future[list[Progress]] | None" = None
 
     def work(self, files: Sequence[InboxFile]) -> None:
         """Settle every file. Raises CannotRunError where the store fails; what is on record by then stays so."""
         self.watcher.began(len(files))
-        for portion in self._read(files):
-            for task in self._plan(portion):
-                self._give(task)
-                if self.stop.is_set():
-                    break
-        self._hand_over()
-        self._drain()
-        self._record()
+        with self._recorder:
+            for portion in self._read(files):
+                for task in self._plan(portion):
+                    self._give(task)
+                    if self.stop.is_set():
+                        break
+            self._hand_over()
+            self._drain()
+            self._record()
+            self._tell_recorded()
 
     def _read(self, files: Iterable[InboxFile]) -> Iterator[list[tuple[str, bytes]]]:
         """Names and bytes, in portions that memory can hold."""
@@ -130,16 +136,21 @@ class Run:
     def _plan_table(self, name: str, data: bytes) -> Iterator[Task]:
         """The members of one file, in portions; a file that cannot be read any further ends with its problems."""
         digest, place = digest_of(data), 0
+        is_of_use = digest in self._tables
         self._tables[digest] = data
         for found in split(self.splitter, data, name):
             if isinstance(found, tuple):
                 self._blame_table(Piece(name, place + 1, digest, None, b""), found)
                 return
             pieces = []
-            for part in found:
+            for part in found.parts:
                 place += 1
-                pieces.append(Piece(name, place, digest, None, part))
-            yield from self._plan_pieces(pieces)
+                pieces.append(Piece(name, place, digest, None, part, found.head))
+            for task in self._plan_pieces(pieces):
+                is_of_use = True
+                yield task
+        if not is_of_use:
+            self._tables.pop(digest, None)  # nothing of it goes on record, so nothing would take it along
 
     def _blame_table(self, piece: Piece, problems: tuple[Problem, ...]) -> None:
         key = work_key(piece.digest, piece.place, self.rest)
@@ -206,12 +217,22 @@ class Run:
                 assert_never(outcome)
 
     def _record(self) -> None:
-        """Put results on record, and only then tell of them."""
-        self.ledger.record(self.batch, [self._with_table(result) for result in self._results], self._seen)
-        for result in self._results:
-            self.watcher.settled(_progress(result))
+        """Have results put on record when those before them are."""
+        self._tell_recorded()
+        results = [self._with_table(result) for result in self._results]
+        self._recording = self._recorder.submit(self._put_on_record, results, self._seen)
         self._results, self._seen = [], []
         self._recorded_at = time.monotonic()
+
+    def _put_on_record(self, results: Sequence[Made | Faulty], seen: Sequence[Seen]) -> list[Progress]:
+        self.ledger.record(self.batch, results, seen)
+        return list(map(_progress, results))
+
+    def _tell_recorded(self) -> None:
+        """Tell of results only when they are on record. Raises CannotRunError where that failed."""
+        recording, self._recording = self._recording, None
+        for progress in recording.result() if recording else ():
+            self.watcher.settled(progress)
 
     def _with_table(self, result: Made | Faulty) -> Made | Faulty:
         """The first result of a table to go on record takes the file along: workers settle its members in any order."""

@@ -1,6 +1,7 @@
 """A file of many members, such as a table, taken apart by a guarded worker: one part a sheet."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from diagnosis.batch.refusals import Refusal
 from diagnosis.batch.wire import NonsenseError, read_count, read_list, read_mapping, read_problems
@@ -14,14 +15,24 @@ def holds_many(data: bytes, name: str) -> bool:
     return format_of(data, name) is SheetFormat.CSV
 
 
-def split(worker: Child, data: bytes, name: str) -> Iterator[list[bytes] | tuple[Problem, ...]]:
-    """The sheets of a file, some at a time, each as a task's `data`; in the end the problems, if reading broke off."""
-    goes_on = False
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Some sheets of a table. head: a task's `table`. parts: for each sheet a task's `data`."""
+
+    head: str
+    parts: list[bytes]
+
+
+def split(worker: Child, data: bytes, name: str) -> Iterator[Parts | tuple[Problem, ...]]:
+    """The sheets of a file, some at a time; in the end the problems, if reading broke off."""
+    table, goes_on = "", False
     try:
         while True:
             answer = worker.ask("split", {"name": name, "goes_on": goes_on}, b"" if goes_on else data)
             head = read_mapping(answer.head)
-            yield _cut(answer.blob, [read_count(size) for size in read_list(head["sizes"])])
+            start = read_count(head["head"])
+            table = table or answer.blob[:start].decode()
+            yield Parts(table, _cut(answer.blob[start:], [read_count(size) for size in read_list(head["sizes"])]))
             if head["problems"]:
                 yield read_problems(head["problems"])
             if head["end"]:
@@ -29,7 +40,7 @@ def split(worker: Child, data: bytes, name: str) -> Iterator[list[bytes] | tuple
             goes_on = True
     except ChildError as error:
         yield (_blame(error).problem(name),)
-    except (NonsenseError, KeyError):
+    except (NonsenseError, KeyError, UnicodeDecodeError):
         worker.close()
         yield (Refusal("batch.reading-crash", "nonsense").problem(name),)
 

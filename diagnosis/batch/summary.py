@@ -12,7 +12,7 @@ from diagnosis.model.problems import Problem
 from diagnosis.model.ruleset import Ruleset
 
 MOST_LISTED = 2000
-"""Members and files in the page that people read; the workbook has them all."""
+"""Members and files in the page that people read; the workbook has more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_num
 _MOST_ROWS: Final = 1_048_575
 _CREATED: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed moment, so that the same batch gives the same bytes
 _LONGEST: Final = 32_767
+MOST_MEMBERS: Final = 10_000
+"""Diagnosed sheets in the workbook. A row takes longer than scoring a sheet; `diagnosis export` lists any number."""
 
 Row = Sequence[str | int | float | None]
 
@@ -43,8 +45,9 @@ class Workbook:
         self._head(self._bad, _BAD_HEAD)
 
     def add(self, member: Member) -> None:
-        """A row for a diagnosed sheet."""
-        self._write(self._members, _member_row(member))
+        """A row for a diagnosed sheet, if it is not one of very many."""
+        if self._summary.diagnosed <= MOST_MEMBERS:
+            self._write(self._members, _member_row(member))
 
     def __enter__(self) -> Self:
         return self
@@ -55,6 +58,8 @@ class Workbook:
         self._book.close()
 
     def _finish(self) -> None:
+        if (more := self._summary.diagnosed - MOST_MEMBERS) > 0:
+            self._write(self._members, (_more(more)[self._language],))
         for each in (*self._summary.bad, *self._summary.failed):
             for row in _bad_rows(each, self._language):
                 self._write(self._bad, row)
@@ -122,6 +127,13 @@ class Workbook:
                 case _:
                     sheet.write_number(number, column, value, self._wrap)
         self._next[sheet] = number + 1
+
+
+def _more(count: int) -> Text:
+    return Text(
+        ja=f"ほか {count:,} 件は diagnoses.jsonl にあります。表にするには diagnosis export を使ってください。",
+        en=f"{count:,} more are in diagnoses.jsonl. For a table of all, use diagnosis export.",
+    )
 
 
 _MEMBER_HEAD = (

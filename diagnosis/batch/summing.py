@@ -17,6 +17,7 @@ from diagnosis.batch.roll import Entry, Roll
 from diagnosis.batch.summary import Bad, Summary
 from diagnosis.batch.summary_html import write_html
 from diagnosis.batch.summary_xlsx import Workbook
+from diagnosis.files.quick_json import NotPlainError, read_as, write_line
 from diagnosis.model.text import Language
 from diagnosis.settings import Settings
 
@@ -32,6 +33,24 @@ _SCORES = {
     "media": ("tag", "medium"),
 }
 """By part of a scorecard: the field that names each score, and what the name begins with in a condition."""
+
+
+_PARTS = {kind: part for part, (_, kind) in _SCORES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Results:
+    """What a line takes from results without an explanation."""
+
+    scores: dict[str, tuple[int | None, int | None, int | None]]
+    completeness: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A diagnosis without an explanation."""
+
+    results: _Results
 
 
 @dataclass(slots=True, kw_only=True)
@@ -119,24 +138,28 @@ def line_of(entry: Entry, standing: Standing) -> bytes:
         "place": entry.place,
         "key": entry.key,
         **standing.figures,
-        **_scores_of(json.loads(standing.diagnosis)),
+        **_scores_of(standing.diagnosis),
         "report": standing.report or None,
         "report_digest": standing.report_digest or None,
     }
-    return (json.dumps(plain, ensure_ascii=False) + "\n").encode()
+    return write_line(plain) + b"\n"
 
 
-def _scores_of(stored: Mapping[str, Any]) -> dict[str, object]:
+def _scores_of(stored: bytes) -> dict[str, object]:
     """Confidence, completeness and the scores by part, of a whole diagnosis or of one without explanation."""
-    if "results" in stored:
-        found = stored["results"]
-        by_name = {name: points[0] for name, points in found["scores"].items()}
-        scores = {part: _named(by_name, f"{kind}:") for part, (_, kind) in _SCORES.items()}
-        return {"confidence": by_name["confidence"], "completeness": found["completeness"], "scores": scores}
+    try:
+        found = read_as(_Scored, stored).results
+    except NotPlainError:
+        return _scores_of_whole(json.loads(stored))
+    scores: dict[str, dict[str, int | None]] = {part: {} for part in _SCORES}
+    for name, points in found.scores.items():
+        kind, _, own = name.partition(":")
+        if part := _PARTS.get(kind):
+            scores[part][own] = points[0]
+    return {"confidence": found.scores["confidence"][0], "completeness": found.completeness, "scores": scores}
+
+
+def _scores_of_whole(stored: Mapping[str, Any]) -> dict[str, object]:
     card = stored["scorecard"]
     scores = {part: {each[name]: each["score"]["point"] for each in card[part]} for part, (name, _) in _SCORES.items()}
     return {"confidence": card["confidence"]["point"], "completeness": card["completeness"], "scores": scores}
-
-
-def _named(scores: Mapping[str, object], start: str) -> dict[str, object]:
-    return {name.removeprefix(start): score for name, score in scores.items() if name.startswith(start)}

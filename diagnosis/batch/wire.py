@@ -3,9 +3,11 @@
 A worker may have been led astray by what it read, so nothing of its answer is taken on trust.
 """
 
-from collections.abc import Mapping
-from typing import cast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
 
+from diagnosis.files.quick_json import NotPlainError, read_as
 from diagnosis.model.problems import Problem, Severity, Span
 from diagnosis.model.text import Text
 
@@ -112,6 +114,86 @@ def read_figures(found: object) -> Mapping[str, object]:
         if type(figures[name]) not in kinds:
             raise NonsenseError(name)
     return figures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredPortion:
+    """What a worker found from many sheets at once.
+
+    good: places in the portion of the sheets that were scored; every list below has one entry for each of these, but
+    definitions, which go by ruleset. sheet, diagnosis: lengths of JSON behind this, in the order of the sheets.
+    problems: by place, those of the others, as `plain_problem` makes them.
+    """
+
+    good: list[int]
+    sheet: list[int]
+    diagnosis: list[int]
+    engine: str
+    diagnosed_on: str
+    definitions: dict[str, list[list[str]]]
+    member_id: list[str]
+    member_name: list[str]
+    sheet_digest: list[str]
+    ruleset: list[str]
+    answered_on: list[str | None]
+    overall: list[int | None]
+    lower: list[int | None]
+    upper: list[int | None]
+    grade: list[str | None]
+    tier: list[int | None]
+    certification: list[int]
+    discount: list[int | None]
+    risk_group: list[str | None]
+    trade: list[str | None]
+    employees: list[int | None]
+    persons: list[int | None]
+    gates: list[list[str]]
+    findings: list[list[str]]
+    referrals: list[list[str]]
+    problems: dict[int, list[dict[str, Any]]]
+    seconds: dict[str, float]
+
+
+COLUMNS = (
+    *(
+        "member_id",
+        "member_name",
+        "sheet_digest",
+        "ruleset",
+        "answered_on",
+        "overall",
+        "lower",
+        "upper",
+        "grade",
+        "tier",
+    ),
+    *("certification", "discount", "risk_group", "trade", "employees", "persons", "gates", "findings", "referrals"),
+)
+"""The figures of a portion that each sheet has of its own."""
+
+
+def read_portion(data: bytes, count: int) -> ScoredPortion:
+    """What a worker found from `count` sheets; raises NonsenseError."""
+    try:
+        found = read_as(ScoredPortion, data)
+    except NotPlainError as error:
+        raise NonsenseError("portion") from error
+    columns = (found.sheet, found.diagnosis, *(getattr(found, name) for name in COLUMNS))
+    if any(len(column) != len(found.good) for column in columns):
+        raise NonsenseError("columns")
+    if sorted((*found.good, *found.problems)) != list(range(count)):
+        raise NonsenseError("places")
+    if min((*found.sheet, *found.diagnosis), default=0) < 0 or not found.definitions.keys() >= {*found.ruleset}:
+        raise NonsenseError("sizes")
+    return found
+
+
+def figures_of_each(found: ScoredPortion) -> Iterator[dict[str, object]]:
+    """The figures of each good sheet, as `read_figures` gives them."""
+    same = {"engine": found.engine, "diagnosed_on": found.diagnosed_on}
+    for row in zip(*(getattr(found, name) for name in COLUMNS), strict=True):
+        figures = dict(zip(COLUMNS, row, strict=True))
+        yield {**figures, **same, "definitions": found.definitions[figures["ruleset"]]}
 
 
 def read_seconds(found: object) -> dict[str, float]:

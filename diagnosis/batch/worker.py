@@ -13,39 +13,35 @@ for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 import functools
 import gc
 import itertools
-import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 from diagnosis import __version__, pipeline
-from diagnosis.batch.wire import plain_problem, read_problems
+from diagnosis.batch.figures import digests_of, figures_of, score_columns, sheet_columns
+from diagnosis.batch.wire import ScoredPortion, plain_problem, read_problems
+from diagnosis.files.quick_json import write_line
 from diagnosis.guard import Message, serve
 from diagnosis.many import ManySheets
 from diagnosis.model.diagnosis import Diagnosis, Edition
 from diagnosis.model.problems import ProblemsError
-from diagnosis.model.ruleset import Definitions
-from diagnosis.model.scorecard import Scorecard
-from diagnosis.model.sheet import AnswerSheet, RawSheet
+from diagnosis.model.sheet import RawSheet
 from diagnosis.model.text import Language
 from diagnosis.peers import open_snapshot, place_among
 from diagnosis.progress import look_back, reopen_earlier
 from diagnosis.settings import read_settings
 from diagnosis.sheets import read_sheet, sheet_bytes
+from diagnosis.sheets.csv_format import TableReader, split_table
 from diagnosis.sheets.foreign import mark_foreign, read_foreign
-from diagnosis.sheets.wire import plain_sheet, sheet_of
+from diagnosis.sheets.quick import QuickChecked
 
-if TYPE_CHECKING:
-    from diagnosis.sheets.found import FoundSheet
+_SELDOM: Final = 50_000
+"""Objects more before garbage is looked for: a sheet of hundreds of answers is thousands, and none of them garbage."""
 
-_TRADE: Final = "industry"
-_EMPLOYEES: Final = "employees"
-"""Questions of the profile that tell groups of peers apart, beside the ruleset's number of persons."""
-
-_PARTS: Final = 100
-_table: Final[list[Iterator[RawSheet]]] = []
-"""The file that is being split."""
+_PARTS: Final = 200
+_table: Final[list[Iterator[bytes]]] = []
+"""What is left of the file that is being split."""
 
 _at_hand: Final[dict[str, Diagnosis]] = {}
 """The last diagnosis by its key: `render` needs it."""
@@ -66,21 +62,27 @@ def get_ready(_: Message) -> Message:
 def split(message: Message) -> Message:
     """{"name", "goes_on"} and a file of many members, in the first request, to the next of its sheets, one a part.
 
-    Answers {"sizes", "problems", "end"}: the blob holds parts of these sizes, each a task's data with `in_parts`.
+    Answers {"head", "sizes", "problems", "end"}: the length of the table's head, the first time, then those of the
+    parts; the blob holds them. A task's `table` and its `data` are such a head and such a part.
     """
     given = cast("Mapping[str, object]", message.head)
-    if not given["goes_on"]:
-        _table[:] = [pipeline.open_sheets(message.blob, str(given["name"]), read_foreign)]
+    head = b""
     parts: list[bytes] = []
     problems: list[object] = []
     try:
-        for raw in itertools.islice(_table[0], _PARTS):
-            part = json.dumps(plain_sheet(cast("FoundSheet", raw)), ensure_ascii=False).encode()
-            parts.append(part)
+        if not given["goes_on"]:
+            head, _table[:] = _open_table(message.blob, str(given["name"]))
+        parts.extend(itertools.islice(_table[0], _PARTS))  # what comes before a fault is kept
     except ProblemsError as error:
         problems = [plain_problem(problem) for problem in error.problems]
     sizes = [len(part) for part in parts]
-    return Message({"sizes": sizes, "problems": problems, "end": len(parts) < _PARTS}, b"".join(parts))
+    end = len(parts) < _PARTS
+    return Message({"head": len(head), "sizes": sizes, "problems": problems, "end": end}, b"".join([head, *parts]))
+
+
+def _open_table(data: bytes, name: str) -> tuple[bytes, list[Iterator[bytes]]]:
+    head, parts = split_table(data, name)
+    return head, [parts]
 
 
 def mark(message: Message) -> Message:
@@ -90,18 +92,26 @@ def mark(message: Message) -> Message:
     return Message(None, mark_foreign(message.blob, name, problems) or b"")
 
 
-def _read(data: bytes, name: str, *, in_parts: bool) -> RawSheet:
-    return sheet_of(json.loads(data)) if in_parts else read_sheet(data, name, read_foreign)
+def _read(data: bytes, name: str, table: str) -> RawSheet:
+    return _reader(table).read(data)[1]() if table else read_sheet(data, name, read_foreign)
+
+
+@functools.lru_cache(maxsize=4)
+def _reader(head: str) -> TableReader:
+    return TableReader(head.encode())
 
 
 def diagnose(message: Message) -> Message:
-    """{"key", "name", "in_parts", "on"} and a file to its figures; the blob is the sheet and the diagnosis."""
+    """{"key", "name", "table", "on"} and a file, or a member of a table, to its figures.
+
+    The blob is the sheet and the diagnosis.
+    """
     given = cast("Mapping[str, object]", message.head)
     _at_hand.clear()
     settings, on = read_settings(), date.fromisoformat(str(given["on"]))
     clock = _Clock()
     try:
-        raw = _read(message.blob, str(given["name"]), in_parts=bool(given["in_parts"]))
+        raw = _read(message.blob, str(given["name"]), str(given["table"]))
         scored = pipeline.score_one(raw, settings, on)
     except ProblemsError as error:
         return Message({"problems": [plain_problem(problem) for problem in error.problems]})
@@ -119,28 +129,40 @@ def diagnose(message: Message) -> Message:
 
 
 def score(message: Message) -> Message:
-    """{"on", "sheets": [{"name", "size", "in_parts"}, …]} and their bytes in a row: figures without an explanation.
+    """{"on", "tables", "sheets": [[name, size, table], …]} and their bytes in a row: figures without an explanation.
 
-    Answers {"sheets": [{"figures", "sheet", "diagnosis"} or {"problems"}, …]}: two lengths, and the blob in that order.
+    tables: heads of tables; a sheet's is its place among them, None for a file of its own.
+
+    Answers {"columns": length}: the blob is a `ScoredPortion` as JSON of that length, then sheets and diagnoses.
     """
     given = cast("Mapping[str, Any]", message.head)
     many = _many(date.fromisoformat(given["on"]))
     clock = _Clock()
-    checked = list(_check_all(many, given["sheets"], message.blob))
-    scored = iter(many.score([sheet for sheet in checked if isinstance(sheet, AnswerSheet)]))
-    heads: list[dict[str, object]] = []
-    parts: list[bytes] = []
-    for sheet in checked:
-        if isinstance(sheet, ProblemsError):
-            heads.append({"problems": [plain_problem(problem) for problem in sheet.problems]})
-            continue
-        found = next(scored)
-        own, diagnosis = sheet_bytes(sheet), _plain_results(found)
-        figures = row_figures(pipeline.load(sheet.ruleset, read_settings()), sheet, found)
-        heads.append({"figures": figures, "sheet": len(own), "diagnosis": len(diagnosis)})
-        parts += [own, diagnosis]
+    checked = list(_check_all(many, given["sheets"], given["tables"], message.blob))
+    good = [(place, found) for place, found in enumerate(checked) if isinstance(found, QuickChecked)]
+    scored: list[Any] = many.score_checked([found for _, found in good])
+    whole = [_plain_results(found) for found in scored]
+    sheets = [found.sheet for _, found in good]
     clock.take("score")
-    return Message({"sheets": heads, "seconds": clock.taken}, b"".join(parts))
+    portion = ScoredPortion(
+        good=[place for place, _ in good],
+        sheet=[len(found.content) for _, found in good],
+        diagnosis=list(map(len, whole)),
+        engine=__version__,
+        diagnosed_on=given["on"],
+        definitions={reference: digests_of(reference) for reference in {sheet.ruleset for sheet in sheets}},
+        **sheet_columns(sheets),
+        **score_columns(scored),
+        problems={
+            place: [plain_problem(problem) for problem in found.problems]
+            for place, found in enumerate(checked)
+            if isinstance(found, ProblemsError)
+        },
+        seconds=clock.taken,
+    )
+    columns = write_line(portion)
+    parts = (part for (_, found), diagnosis in zip(good, whole, strict=True) for part in (found.content, diagnosis))
+    return Message({"columns": len(columns)}, b"".join([columns, *parts]))
 
 
 @functools.lru_cache(maxsize=1)
@@ -150,22 +172,23 @@ def _many(on: date) -> ManySheets:
 
 
 def _check_all(
-    many: ManySheets, sheets: Sequence[Mapping[str, Any]], blob: bytes
-) -> Iterator[AnswerSheet | ProblemsError]:
+    many: ManySheets, sheets: Iterable[tuple[str, int, int | None]], tables: Sequence[str], blob: bytes
+) -> Iterator[QuickChecked | ProblemsError]:
     """One outcome a sheet, in order."""
+    readers = [_reader(head) for head in tables]
     start = 0
-    for one in sheets:
-        data = blob[start : start + one["size"]]
-        start += one["size"]
-        if one["in_parts"]:
-            yield many.check_found(sheet_of(json.loads(data)))
+    for name, size, table in sheets:
+        data = blob[start : start + size]
+        start += size
+        if table is None:
+            yield _only(many, data, name)
         else:
-            yield _only(many, data, one["name"])
+            yield many.check_row(*readers[table].read(data))
 
 
-def _only(many: ManySheets, data: bytes, name: str) -> AnswerSheet | ProblemsError:
+def _only(many: ManySheets, data: bytes, name: str) -> QuickChecked | ProblemsError:
     """The one sheet of a file; files of many come in parts."""
-    found = list(itertools.islice(many.check(data, name), 2))
+    found = list(itertools.islice(many.check_whole(data, name), 2))
     if len(found) == 1:
         return found[0]
     try:
@@ -177,8 +200,7 @@ def _only(many: ManySheets, data: bytes, name: str) -> AnswerSheet | ProblemsErr
 
 def _plain_results(found: Mapping[str, object]) -> bytes:
     """The scores of a diagnosis as JSON, without the questions: they follow from the sheet."""
-    whole = {"format": pipeline.FORMAT, "engine": __version__, "results": found}
-    return (json.dumps(whole, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return write_line({"format": pipeline.FORMAT, "engine": __version__, "results": found}) + b"\n"
 
 
 def render(message: Message) -> Message:
@@ -216,72 +238,6 @@ def _look_back(diagnosis: Diagnosis, earlier: Sequence[tuple[str, int]], blob: b
         return diagnosis
 
 
-def figures_of(definitions: Definitions, sheet: AnswerSheet, card: Scorecard) -> dict[str, object]:
-    """What the store keeps of a diagnosis in columns of its own."""
-    return {
-        **_head_figures(definitions, sheet),
-        "diagnosed_on": card.diagnosed_on.isoformat(),
-        "overall": card.overall.point,
-        "lower": card.overall.lower,
-        "upper": card.overall.upper,
-        "grade": card.grade,
-        "tier": card.tier.suggested,
-        "certification": card.discount.certification,
-        "discount": card.discount.suggested,
-        "risk_group": card.risk_group,
-        "gates": [gate.gate for gate in card.gates if gate.state == "closed"],
-        "findings": list(card.findings),
-        "referrals": list(card.referrals),
-    }
-
-
-def row_figures(definitions: Definitions, sheet: AnswerSheet, found: Mapping[str, Any]) -> dict[str, object]:
-    """The same from the results of many sheets at once."""
-    overall, lower, upper = found["scores"]["overall"]
-    return {
-        **_head_figures(definitions, sheet),
-        "diagnosed_on": found["diagnosed_on"],
-        "overall": overall,
-        "lower": lower,
-        "upper": upper,
-        "grade": found["grade"],
-        "tier": found["tier"]["suggested"],
-        "certification": found["discount"]["certification"],
-        "discount": found["discount"]["suggested"],
-        "risk_group": found["risk_group"],
-        "gates": found["gates"]["closed"],
-        "findings": found["findings"],
-        "referrals": found["referrals"],
-    }
-
-
-def _head_figures(definitions: Definitions, sheet: AnswerSheet) -> dict[str, object]:
-    return {
-        "member_id": sheet.member.id,
-        "member_name": sheet.member.name,
-        "sheet_digest": sheet.digest,
-        "answered_on": sheet.answered_on.isoformat() if sheet.answered_on else None,
-        "trade": _value(sheet, _TRADE),
-        "employees": _value(sheet, _EMPLOYEES),
-        "persons": _value(sheet, definitions.ruleset.loss.persons),
-        "engine": __version__,
-        "ruleset": sheet.ruleset,
-        "definitions": _digests_of(sheet.ruleset),
-    }
-
-
-@functools.lru_cache(maxsize=8)
-def _digests_of(reference: str) -> list[list[str]]:
-    definitions = pipeline.load(reference, read_settings())
-    rules = definitions.ruleset
-    return [[rules.reference, rules.digest], *([one.reference, one.digest] for one in definitions.questionnaires)]
-
-
-def _value(sheet: AnswerSheet, question: str) -> object:
-    answer = sheet.answers.get(question)
-    return answer.value if answer else None
-
-
 class _Clock:
     """Seconds by stage."""
 
@@ -305,4 +261,5 @@ JOBS: Final[Mapping[str, Callable[[Message], Message]]] = {
 }
 
 if __name__ == "__main__":
+    gc.set_threshold(_SELDOM)
     serve(JOBS)

@@ -7,7 +7,8 @@ from diagnosis.engine.columnar import ColumnScorer, ColumnScores, encode, score_
 from diagnosis.engine.comparison import compare
 from diagnosis.engine.compiler import compile_model, compile_models
 from diagnosis.engine.frame import Columns
-from diagnosis.engine.rows import score_rows
+from diagnosis.engine.known import KnownAnswers
+from diagnosis.engine.rows import score_coded, score_rows
 from diagnosis.engine.score import score
 from diagnosis.engine.scoring_model import ScoringModel
 
@@ -15,12 +16,14 @@ __all__ = [
     "ColumnScorer",
     "ColumnScores",
     "Columns",
+    "KnownAnswers",
     "ScoringModel",
     "compare",
     "compile_model",
     "compile_models",
     "encode",
     "score",
+    "score_coded",
     "score_columns",
     "score_rows",
 ]

@@ -13,7 +13,7 @@ from diagnosis.engine.arithmetic import round_div_all
 from diagnosis.engine.bounds import Bounds, find_bounds
 from diagnosis.engine.codes import BLANK, UNKNOWN
 from diagnosis.engine.columnar import encode, score_block
-from diagnosis.engine.frame import Frame
+from diagnosis.engine.frame import Columns, Frame
 from diagnosis.engine.risk_groups import risk_group_places
 from diagnosis.engine.scoring_model import ScoringModel
 from diagnosis.engine.standing import REASONS, STANDINGS, Standing
@@ -36,25 +36,28 @@ def score_rows(model: ScoringModel, sheets: Sequence[AnswerSheet], on: date) -> 
     some completion lacks. gates: ids by state; a gate in neither passes. All else is as in a scorecard.
     """
     for start in range(0, len(sheets), MOST):
-        yield from _score_some(model, sheets[start : start + MOST], on)
+        some = sheets[start : start + MOST]
+        yield from score_coded(model, encode(model, some), [sheet.digest for sheet in some], on)
 
 
-def _score_some(model: ScoringModel, sheets: Sequence[AnswerSheet], on: date) -> Iterator[dict[str, object]]:
-    frame = Frame(model, encode(model, sheets))
+def score_coded(model: ScoringModel, coded: Columns, digests: Sequence[str], on: date) -> Iterator[dict[str, object]]:
+    """The same of sheets that are columns already, not too many at once. digests: of the sheets."""
+    frame = Frame(model, coded)
+    count = coded.count
     totals, standing = score_block(frame, on)
     bounds = find_bounds(frame, standing, on.toordinal())
     scores, absent = _scores(frame, bounds)
     columns: dict[str, Column] = {
-        "sheet_digest": [sheet.digest for sheet in sheets],
+        "sheet_digest": digests,
         "scores": scores,
         "may_be_absent": absent,
         "completeness": _completeness(totals.overall),
         "grade": [
             None if place < 0 else model.definitions.ruleset.grades[place].id for place in standing.grade.tolist()
         ],
-        "gates": _gates(model, standing, bounds, len(sheets)),
+        "gates": _gates(model, standing, bounds, count),
         "tier": _tiers(standing, bounds),
-        "discount": _discounts(model, standing, bounds, len(sheets)),
+        "discount": _discounts(model, standing, bounds, count),
         "risk_group": _risk_groups(frame),
         "findings": _true(frame, [one.id for one in model.definitions.ruleset.findings], model.findings),
         "referrals": _true(frame, [one.id for one in model.definitions.ruleset.referrals], model.referrals),

@@ -2,27 +2,46 @@
 
 import json
 from collections.abc import Mapping
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 import msgspec
 
-_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+T = TypeVar("T")
 
 
 class NotPlainError(ValueError):
     """The careful reader must look at this."""
 
 
-def split_members(data: bytes) -> Mapping[str, bytes]:
-    """The members of an object, their values as they are written. Of two keys alike the last is kept.
+_NOTHING = msgspec.Raw(b"")
+_HEAD = ("ruleset", "questionnaires", "member", "answered_on")
 
-    Raises NotPlainError for what is no JSON object. A value is only known to be well-formed once `read_plain` read it.
+
+class _Sheet(msgspec.Struct, forbid_unknown_fields=True):
+    ruleset: msgspec.Raw = _NOTHING
+    questionnaires: msgspec.Raw = _NOTHING
+    member: msgspec.Raw = _NOTHING
+    answered_on: msgspec.Raw = _NOTHING
+    answers: dict[str, msgspec.Raw] | msgspec.UnsetType = msgspec.UNSET
+
+
+_SHEETS = msgspec.json.Decoder(_Sheet)
+
+
+def split_sheet(data: bytes) -> tuple[dict[str, bytes], Mapping[str, bytes] | None]:
+    """What stands in the head of an answer sheet, and its answers by question, all as they are written.
+
+    Of two keys alike the last is kept. Raises NotPlainError for what is no sheet. A value is only known to be
+    well-formed once `read_plain` read it.
     """
     try:
-        found = _MEMBERS.decode(data)
+        found = _SHEETS.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NotPlainError from error
-    return dict(zip(found, map(bytes, found.values()), strict=True))
+    parts = {name: bytes(part) for name in _HEAD if (part := getattr(found, name)) is not _NOTHING}
+    if found.answers is msgspec.UNSET:
+        return parts, None
+    return parts, dict(zip(found.answers, map(bytes, found.answers.values()), strict=True))
 
 
 def count_colons(data: bytes) -> int:
@@ -51,3 +70,11 @@ def _refuse(written: str) -> NoReturn:
 
 
 _PLAIN = json.JSONDecoder(object_pairs_hook=tuple, parse_float=_refuse, parse_constant=_refuse)
+
+
+def read_as(kind: type[T], data: bytes) -> T:
+    """JSON as a dataclass whose fields' types are looked at one by one; raises NotPlainError for anything else."""
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise NotPlainError from error

@@ -1,6 +1,7 @@
 """The parent's side: a child process that is started when needed, asked, and replaced when it dies."""
 
 import contextlib
+import fcntl
 import os
 import select
 import signal
@@ -95,6 +96,8 @@ class Child:
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,  # an interrupt at the terminal is the parent's to handle
             )
+            for pipe in (self._process.stdin, self._process.stdout):
+                _widen(cast("BinaryIO", pipe))
         return self._process
 
     def _tell_death(self) -> Message:
@@ -109,6 +112,12 @@ class Child:
         if code == -signal.SIGXCPU:
             raise ChildError(Ending.CPU, f"{self._limits.cpu} s")
         raise ChildError(Ending.CRASH, signal.Signals(-code).name if code < 0 else f"exit {code}")
+
+
+def _widen(pipe: BinaryIO) -> None:
+    """Let a pipe hold a megabyte, where the system can: large messages then take a sixteenth of the turns."""
+    with contextlib.suppress(AttributeError, OSError):
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 1 << 20)
 
 
 class _Timed:

@@ -3,11 +3,11 @@
 from collections.abc import Hashable
 
 from diagnosis.files.decode import FORBIDDEN, SURROGATE
-from diagnosis.files.quick_json import NotPlainError, count_colons, read_plain, split_members
+from diagnosis.files.quick_json import NotPlainError, count_colons, read_plain, split_sheet
 from diagnosis.files.tree import ONE_MIB
 from diagnosis.model.problems import Span
 from diagnosis.model.sheet import RawAnswer, RawSheet
-from diagnosis.sheets.found import ANSWER_KEYS, MEMBER_KEYS, SHEET_KEYS
+from diagnosis.sheets.found import ANSWER_KEYS, MEMBER_KEYS
 from diagnosis.sheets.quick import QuickSheet
 
 _LARGEST = 10**18
@@ -22,20 +22,19 @@ def read_json_quickly(data: bytes, name: str) -> QuickSheet | None:
     if len(data) > ONE_MIB:
         return None
     try:
-        parts = dict(split_members(data))
-        colons = count_colons(data) - len(parts)
-        answers = split_members(parts.pop("answers", b"{}"))
-        colons -= sum(map(count_colons, parts.values())) + len(answers)
+        parts, answers = split_sheet(data)
+        colons = count_colons(data) - len(parts) - sum(map(count_colons, parts.values()))
+        colons -= 0 if answers is None else 1 + len(answers)
         head = {part: read_plain(written) for part, written in parts.items()}
         member, versions = _unique(head.get("member")), _unique(head.get("questionnaires"))
     except NotPlainError:
         return None
     who = member.get("id"), member.get("name")
     texts = (head.get("ruleset"), head.get("answered_on"), *who, *versions.values())
-    if not (parts.keys() <= {*SHEET_KEYS} and member.keys() <= {*MEMBER_KEYS} and all(map(_is_text, texts))):
+    if not (member.keys() <= {*MEMBER_KEYS} and all(map(_is_text, texts))):
         return None
     raw = RawSheet(head.get("ruleset"), versions, *who, head.get("answered_on"), (), Span(name, 0, 0))
-    return QuickSheet(raw, answers, colons)
+    return QuickSheet(raw, answers or {}, colons)
 
 
 def quick_answer(question: str, written: Hashable) -> tuple[RawAnswer, int]:

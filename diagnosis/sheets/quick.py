@@ -4,7 +4,8 @@ Only what is without any fault goes this way; all else takes the ordinary road, 
 """
 
 import hashlib
-from collections.abc import Callable, Hashable, Mapping
+import itertools
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, cast
@@ -40,62 +41,90 @@ class QuickSheet:
     colons: int
 
 
+Number = Callable[[str, Answer], int]
+"""From a question and an answer to a number by which it is known elsewhere."""
+
+
+class QuickChecked(NamedTuple):
+    """A checked sheet. content: its canonical form. numbers: of its answers, by `Number`."""
+
+    sheet: AnswerSheet
+    content: bytes
+    numbers: Sequence[int]
+
+
 class _Known(NamedTuple):
     """What became of one answer. answer: None for a blank. changes: for the record. text: its canonical form."""
 
     answer: Answer | None
     changes: tuple[str, ...]
     text: str
+    number: int
     colons: int
 
 
 class QuickCheck:
     """Checks sheets of one format for one ruleset. Not for several threads at once.
 
-    on: the day of diagnosis. has_lists: see `FoundSheet`.
+    on: the day of diagnosis. number: what answers are known by. has_lists: see `FoundSheet`.
     """
 
-    def __init__(self, definitions: Definitions, on: date | None, read: ReadAnswer, *, has_lists: bool = False) -> None:
+    def __init__(
+        self,
+        definitions: Definitions,
+        on: date | None,
+        read: ReadAnswer,
+        number: Number = lambda _question, _answer: 0,
+        *,
+        has_lists: bool = False,
+    ) -> None:
         self._definitions = definitions
         self._on = on
         self._has_lists = has_lists
         self._read = read
+        self._number = number
         self._questions = questions_by_id(definitions)
         self._known: dict[str, dict[Hashable, _Known]] = {}
         self._count = 0
         self._forget()
 
-    def check(self, sheet: QuickSheet) -> AnswerSheet | None:
+    def check(self, sheet: QuickSheet) -> QuickChecked | None:
         """The checked sheet, or None if anything at all is wrong with it."""
         if self._count > _MOST_KNOWN:
             self._forget()
         desk = Desk()
         head = check_head(sheet.head, self._definitions, self._on, desk)
-        answers: dict[str, Answer] = {}
-        texts: list[str] = []
-        colons = 0
         try:
-            for question, written in sheet.answers.items():
-                answer, changes, text, inside = self._known[question].get(written) or self._learn(question, written)
-                colons += inside
-                if answer:
-                    answers[question] = answer
-                    texts.append(text)
-                if changes:
-                    desk.changes += changes
+            found = self._look_up(sheet.answers)
         except (KeyError, NotPlainError):
             return None
-        if desk.faults or colons != sheet.colons:
+        answers, changes, texts, numbers, colons = zip(*found, strict=True) if found else ((), (), (), (), ())
+        if desk.faults or sum(colons) != sheet.colons:
             return None
-        return AnswerSheet(
+        desk.changes += itertools.chain.from_iterable(changes)
+        questions: Iterable[str] = sheet.answers
+        if "" in texts:  # a blank has no canonical form
+            questions, answers, numbers = (tuple(itertools.compress(x, texts)) for x in (questions, answers, numbers))
+            texts = tuple(filter(None, texts))
+        content = join_sheet(head, texts)
+        whole = AnswerSheet(
             ruleset=head.ruleset,
             questionnaires=head.questionnaires,
             member=head.member,
             answered_on=head.answered_on,
-            answers=answers,
+            answers=dict(zip(questions, answers, strict=True)),
             normalised=tuple(desk.changes),
-            digest=hashlib.sha256(join_sheet(head, texts)).hexdigest(),
+            digest=hashlib.sha256(content).hexdigest(),
         )
+        return QuickChecked(whole, content, numbers)
+
+    def _look_up(self, answers: Mapping[str, Hashable]) -> list[_Known]:
+        """The outcome for each answer; raises NotPlainError, or KeyError for a question that there is not."""
+        found = [self._known[question].get(written) for question, written in answers.items()]
+        if all(found):
+            return cast("list[_Known]", found)
+        pairs = zip(found, answers.items(), strict=True)
+        return [known or self._learn(question, written) for known, (question, written) in pairs]
 
     def _learn(self, question: str, written: Hashable) -> _Known:
         """The outcome for an answer that was not seen before; raises NotPlainError for one with a fault."""
@@ -107,7 +136,8 @@ class QuickCheck:
         answer = check_answer(asked, raw, desk)
         if desk.faults:
             raise NotPlainError(question)
-        known = _Known(answer, tuple(desk.changes), answer_text(question, answer) if answer else "", colons)
+        text, number = (answer_text(question, answer), self._number(question, answer)) if answer else ("", 0)
+        known = _Known(answer, tuple(desk.changes), text, number, colons)
         self._known[question][written] = known
         self._count += 1
         return known
@@ -120,12 +150,15 @@ class QuickCheck:
 class QuickFound:
     """Checks sheets that a reader of any format found. Not for several threads at once. on: the day of diagnosis."""
 
-    def __init__(self, definitions: Definitions, on: date | None) -> None:
+    def __init__(
+        self, definitions: Definitions, on: date | None, number: Number = lambda _question, _answer: 0
+    ) -> None:
         self._checks = {
-            has_lists: QuickCheck(definitions, on, _read_found, has_lists=has_lists) for has_lists in (False, True)
+            has_lists: QuickCheck(definitions, on, _read_found, number, has_lists=has_lists)
+            for has_lists in (False, True)
         }
 
-    def check(self, raw: FoundSheet) -> AnswerSheet | None:
+    def check(self, raw: FoundSheet) -> QuickChecked | None:
         """The checked sheet, or None if anything at all is wrong with it."""
         answers = {one.question: _frozen(one) for one in raw.answers}
         if raw.faults or len(answers) < len(raw.answers):

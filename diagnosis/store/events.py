@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, select, update
 
+from diagnosis.store.bulk import add_rows
 from diagnosis.store.errors import StoreError
 from diagnosis.store.records import ChainReport, Event, Plain
 from diagnosis.store.tables import CHAIN, DIAGNOSES, EVENTS
@@ -56,7 +57,7 @@ def append_events(connection: Connection, events: Sequence[NewEvent], *, actor: 
         }
         previous = row["hash"] = hash_of(row)
         rows.append(row)
-    connection.execute(insert(EVENTS), rows)
+    add_rows(connection, EVENTS, rows)
     connection.execute(update(CHAIN).values(seq=seq, hash=previous))
 
 

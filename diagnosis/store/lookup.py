@@ -1,5 +1,6 @@
 """What is on record, read again into the types that went in."""
 
+import functools
 import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,8 +10,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
+from diagnosis.files.packing import unpack, unpack_file
 from diagnosis.store.events import stream
-from diagnosis.store.recording import MOST_KEYS, unpack
+from diagnosis.store.recording import MOST_KEYS
 from diagnosis.store.records import (
     Done,
     IssuedReport,
@@ -135,7 +137,7 @@ def read_earlier(connection: Connection, member: str, before: date, but: str) ->
 def read_file(connection: Connection, digest: str) -> bytes | None:
     """A returned file."""
     content = connection.scalar(select(FILES.c.content).where(FILES.c.digest == digest))
-    return None if content is None else bytes(content)
+    return None if content is None else unpack_file(bytes(content))
 
 
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
@@ -171,10 +173,13 @@ _PLAIN = (
     *("tier", "certification", "discount", "risk_group", "trade", "employees", "persons"),
 )
 _LISTS = ("gates", "findings", "referrals")
+_OWN = ("definitions", "recorded_at")
+_READ = (*_PLAIN, *_LISTS, *_OWN, "member_name", "answered_on")
+"""What `_diagnoses` reads before the report, in its order."""
 
 
 def _diagnoses() -> Select[Any]:
-    own = [DIAGNOSES.c[name] for name in (*_PLAIN, *_LISTS, "definitions", "recorded_at")]
+    own = [DIAGNOSES.c[name] for name in (*_PLAIN, *_LISTS, *_OWN)]
     report = [REPORTS.c[name].label(f"report_{name}") for name in _REPORT]
     return (
         select(*own, MEMBERS.c.name.label("member_name"), SHEETS.c.answered_on, *report)
@@ -185,18 +190,28 @@ def _diagnoses() -> Select[Any]:
 
 
 def _diagnosis(row: Row[Any]) -> StoredDiagnosis:
-    fields = row._mapping  # noqa: SLF001 - the library's own, documented name
-    report = {name: fields[f"report_{name}"] for name in _REPORT}
-    read: dict[str, Any] = {name: fields[name] for name in _PLAIN}
-    read |= {name: tuple(json.loads(fields[name])) for name in _LISTS}
-    return StoredDiagnosis(
-        **read,
-        member_name=fields["member_name"],
-        answered_on=fields["answered_on"],
-        definitions=tuple((ref, digest) for ref, digest in json.loads(fields["definitions"])),
-        report=None if report["digest"] is None else IssuedReport(**report),
-        recorded_at=datetime.fromisoformat(fields["recorded_at"]),
-    )
+    fields = dict(zip(_READ, row, strict=False))  # more may stand behind
+    report = dict(zip(_REPORT, row[len(_READ) :], strict=False))
+    fields |= {name: _names(fields[name]) for name in _LISTS}
+    fields["definitions"] = _pairs(fields["definitions"])
+    fields["recorded_at"] = _moment(fields["recorded_at"])
+    return StoredDiagnosis(**fields, report=None if report["digest"] is None else IssuedReport(**report))
+
+
+@functools.lru_cache(maxsize=4096)
+def _names(written: str) -> tuple[str, ...]:
+    """The same few for many thousand diagnoses, as the two below."""
+    return tuple(json.loads(written))
+
+
+@functools.lru_cache(maxsize=64)
+def _pairs(written: str) -> tuple[tuple[str, str], ...]:
+    return tuple((reference, digest) for reference, digest in json.loads(written))
+
+
+@functools.lru_cache(maxsize=64)
+def _moment(written: str) -> datetime:
+    return datetime.fromisoformat(written)
 
 
 def _batch(row: Row[Any]) -> StoredBatch:

@@ -21,6 +21,10 @@ T = TypeVar("T")
 MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT_MS = 60_000
 """How long a writer waits for another one."""
+_ROOM = ("cache_size=-32768", "wal_autocheckpoint=16000")
+"""32 MB of pages in memory, and 64 MB in the log before they are moved: keys lie anywhere, so a page is changed many
+times. What is acknowledged is on disk all the same: the log is, at each commit.
+"""
 _MIGRATION_LOCK = 7_260_231
 """Any number, the same for all who migrate one PostgreSQL database."""
 _ALEMBIC = threading.Lock()
@@ -113,7 +117,7 @@ def _create(url: URL) -> Engine:
 
 def _prepare_sqlite(connection, _record) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - as the library calls it
     connection.isolation_level = None  # transactions begin where we say so, see `_begin_sqlite`
-    for pragma in (f"busy_timeout={_WAIT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (f"busy_timeout={_WAIT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", *_ROOM):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -2,26 +2,21 @@
 
 import functools
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, insert, select, update
 
+from diagnosis.files.packing import is_packed, pack, pack_file
+from diagnosis.store.bulk import KEEP, add_rows, replace_by
 from diagnosis.store.events import NewEvent
 from diagnosis.store.records import BatchOutcome, Diagnosed, NewBatch, Quarantined, Result
 from diagnosis.store.tables import BATCHES, CHAIN, DIAGNOSES, FILES, ITEMS, MEMBERS, QUARANTINE, REPORTS, SHEETS
 
 MOST_KEYS = 500
 """Keys in one question to the database."""
-_QUICK = 1
-"""A sheet of 9 KB: half the time of the usual level, for an eighth more room."""
-_SMALL = 6
-"""A diagnosis is small, where there are very many, or has taken a report's time already."""
-_PACKED = b"x"
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 Row = Mapping[str, Any]
@@ -33,13 +28,13 @@ def record_results(connection: Connection, batch: int, results: Sequence[Result]
     known = set(known_keys(connection, [result.key for result in results]))
     new = [result for result in _first_of_each(results) if result.key not in known]
     moment = now.isoformat()
-    _add(connection, FILES, _files(new, moment))
+    add_rows(connection, FILES, _files(new, moment), KEEP)
     diagnosed = [(result, result.became) for result in new if isinstance(result.became, Diagnosed)]
     _keep_members(connection, [became for _, became in diagnosed])
-    _add(connection, SHEETS, [_sheet(became) for _, became in diagnosed])
-    _add(connection, DIAGNOSES, [_diagnosis(result, became, moment) for result, became in diagnosed])
-    _add(connection, REPORTS, _reports(diagnosed))
-    _add(connection, QUARANTINE, _quarantined(new, moment))
+    add_rows(connection, SHEETS, [_sheet(became) for _, became in diagnosed], KEEP)
+    add_rows(connection, DIAGNOSES, [_diagnosis(result, became, moment) for result, became in diagnosed], KEEP)
+    add_rows(connection, REPORTS, _reports(diagnosed), KEEP)
+    add_rows(connection, QUARANTINE, _quarantined(new, moment), KEEP)
     note_items(connection, batch, [(result.file, result.place, result.key) for result in results])
     return [_event(result, batch) for result in new]
 
@@ -69,12 +64,7 @@ def note_outcome(connection: Connection, batch: int, outcome: BatchOutcome, now:
 def note_items(connection: Connection, batch: int, items: Iterable[tuple[str, int, str]]) -> None:
     """Note which sheets a batch had. A file that changed meanwhile has another key: the newest stands."""
     rows = [{"batch_id": batch, "file": file, "place": place, "key": key} for file, place, key in items]
-    if rows:
-        statement = _insert(connection, ITEMS)
-        same = [ITEMS.c.batch_id, ITEMS.c.file, ITEMS.c.place]
-        connection.execute(
-            statement.on_conflict_do_update(index_elements=same, set_={"key": statement.excluded.key}), rows
-        )
+    add_rows(connection, ITEMS, rows, replace_by("batch_id", "file", "place", value="key"))
 
 
 def known_keys(connection: Connection, keys: Sequence[str]) -> Iterator[str]:
@@ -86,27 +76,11 @@ def known_keys(connection: Connection, keys: Sequence[str]) -> Iterator[str]:
 
 
 def pack_result(result: Result) -> Result:
-    """The same, with its large parts made small."""
+    """The same, with its large parts made small; the file's bytes are made small as they are inserted."""
     became = result.became
-    if not isinstance(became, Diagnosed) or (_is_packed(became.sheet) and _is_packed(became.diagnosis)):
+    if not isinstance(became, Diagnosed) or (is_packed(became.sheet) and is_packed(became.diagnosis)):
         return result
-    return replace(
-        result, became=replace(became, sheet=pack(became.sheet, _QUICK), diagnosis=pack(became.diagnosis, _SMALL))
-    )
-
-
-def pack(plain: bytes, level: int) -> bytes:
-    """JSON, made small; what was packed already stays as it is (JSON never begins with an x)."""
-    return plain if _is_packed(plain) else zlib.compress(plain, level)
-
-
-def _is_packed(content: bytes) -> bool:
-    return content.startswith(_PACKED)
-
-
-def unpack(packed: bytes) -> bytes:
-    """Back from `pack`."""
-    return zlib.decompress(packed)
+    return replace(result, became=replace(became, sheet=pack(became.sheet), diagnosis=pack(became.diagnosis)))
 
 
 def _first_of_each(results: Iterable[Result]) -> list[Result]:
@@ -119,7 +93,7 @@ def _first_of_each(results: Iterable[Result]) -> list[Result]:
 def _files(results: Iterable[Result], moment: str) -> list[Row]:
     kept = {result.file_digest: result for result in results if result.file_bytes is not None}
     return [
-        {"digest": digest, "content": result.file_bytes, "name": result.file, "kept_at": moment}
+        {"digest": digest, "content": pack_file(result.file_bytes or b""), "name": result.file, "kept_at": moment}
         for digest, result in kept.items()
     ]
 
@@ -127,10 +101,8 @@ def _files(results: Iterable[Result], moment: str) -> list[Row]:
 def _keep_members(connection: Connection, diagnosed: Iterable[Diagnosed]) -> None:
     """A member is known by its number; its name is as on its newest sheet."""
     names = {became.member_id: became.member_name for became in diagnosed}
-    if names:
-        statement = _insert(connection, MEMBERS)
-        newest = statement.on_conflict_do_update(index_elements=[MEMBERS.c.id], set_={"name": statement.excluded.name})
-        connection.execute(newest, [{"id": member, "name": name} for member, name in names.items()])
+    rows = [{"id": member, "name": name} for member, name in names.items()]
+    add_rows(connection, MEMBERS, rows, replace_by("id", value="name"))
 
 
 def _sheet(became: Diagnosed) -> Row:
@@ -198,16 +170,6 @@ def _event(result: Result, batch: int) -> NewEvent:
             if became.report:
                 details |= {"report": became.report.digest}
             return NewEvent("diagnosed", result.key, details)
-
-
-def _add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Insert rows; what is there already stays."""
-    if rows:
-        connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
-
-
-def _insert(connection: Connection, table: Table) -> Any:  # noqa: ANN401 - one class for each database, the same methods
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
 
 
 @functools.lru_cache(maxsize=64)

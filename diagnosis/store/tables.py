@@ -33,7 +33,7 @@ FILES = Table(
     "files",
     METADATA,
     Column("digest", Text, primary_key=True),
-    Column("content", LargeBinary, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # see `pack_file`
     Column("name", Text, nullable=False),
     Column("kept_at", Text, nullable=False),
 )

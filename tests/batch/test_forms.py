@@ -9,6 +9,7 @@ import pytest
 
 from diagnosis import pipeline
 from diagnosis.batch.crew import LocalCrew, Outcomes
+from diagnosis.batch.keys import digest_of
 from diagnosis.batch.outcomes import Faulty, Made, Task
 from diagnosis.batch.store_ledger import StoreLedger
 from diagnosis.batch.watching import Step
@@ -89,4 +90,17 @@ def test_the_file_is_on_record_whichever_of_its_members_is_settled_first(
     assert ran.summary.diagnosed == 3
     with Store.open(f"sqlite:///{tmp_path}/out/store.db", CLOCK) as store:
         (digest,) = {digest for name, digest, _ in store.quarantined() if name == "table.csv"}
+        assert store.file(digest) == (inbox / "table.csv").read_bytes()
+
+
+def test_a_table_is_kept_whatever_of_it_was_done_before(batch: Batch, inbox: Path, tmp_path: Path) -> None:
+    """Under two names at once, and again in a store that has it."""
+    (inbox / "again.csv").write_bytes((inbox / "table.csv").read_bytes())
+    first = batch()
+    assert first.summary.failed == []
+    second = batch()
+    assert second.summary.diagnosed == first.summary.diagnosed
+    assert second.seen.count(Step.KNOWN) == len(second.seen.steps)
+    with Store.open(f"sqlite:///{tmp_path}/out/store.db", CLOCK, create=False) as store:
+        digest = digest_of((inbox / "table.csv").read_bytes())
         assert store.file(digest) == (inbox / "table.csv").read_bytes()

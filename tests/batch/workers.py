@@ -38,8 +38,8 @@ def read(message: Message) -> Message:
 
 def score_all(message: Message) -> Message:
     assert isinstance(message.head, dict)
-    for one in message.head["sheets"]:
-        misbehave("reading", one["name"])
+    for name, _, _ in message.head["sheets"]:
+        misbehave("reading", name)
     return score(message)
 
 

@@ -154,7 +154,7 @@ def test_a_reader_makes_no_store(postgres: Path, url: str) -> None:  # noqa: ARG
 def test_the_program_may_stand_in_a_folder_with_any_name(tmp_path: Path) -> None:
     folder = tmp_path / "a %s 50% & 見本"
     package = Path(__file__).parents[2] / "diagnosis"
-    for part in ("store", "model"):
+    for part in ("store", "model", "files"):
         shutil.copytree(package / part, folder / "diagnosis" / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(package / "__init__.py", folder / "diagnosis")
     code = (

@@ -1,16 +1,20 @@
 """The long form: a row an answer, the rows of a member together."""
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
+from diagnosis.files.decode import FORBIDDEN
 from diagnosis.model.problems import Problem
 from diagnosis.model.sheet import RawAnswer
 from diagnosis.model.text import Text
 from diagnosis.sheets.csv_format.cells import place, unguard
-from diagnosis.sheets.csv_format.members import Head, find_foreign, find_repeated, open_head, refuse_repeated
-from diagnosis.sheets.csv_format.rows import HEAD, MEMBER_ID, Row, Table, cell_at
+from diagnosis.sheets.csv_format.members import Head, find_foreign, find_repeated, head_of, open_head, refuse_repeated
+from diagnosis.sheets.csv_format.rows import HEAD, MEMBER_ID, Row, Table, cell_at, is_for_people
 from diagnosis.sheets.desk import show
 from diagnosis.sheets.found import FoundSheet
+from diagnosis.sheets.quick import QuickSheet
 
 QUESTION = "question"
 VALUE = "value"
@@ -20,49 +24,100 @@ _MOST_ANSWERS = 5_000
 
 @dataclass(slots=True)
 class _Member:
-    """A member while its rows are read. key: its number, as written in its first row."""
+    """A member while its rows are read."""
 
-    key: str
     row: Row
     head: Head
     answers: list[RawAnswer] = field(default_factory=list)
-    count: int = 0
 
 
 def read_long(table: Table) -> Iterator[FoundSheet]:
     """A sheet a member; raises ProblemsError at the place behind which nothing can be read."""
+    return (careful() for _, careful in read_long_quickly(table))
+
+
+def read_long_quickly(table: Table) -> Iterator[tuple[QuickSheet | None, Callable[[], FoundSheet]]]:
+    """For each member its rows taken apart, if they are plain (for `quick_cells`), and the careful reading."""
+    reader = LongRows(table)
+    for part in split_long(table):
+        if isinstance(part, FoundSheet):
+            yield None, partial(_itself, part)
+        else:
+            yield reader.take_apart(part), partial(reader.read, part)
+
+
+def _itself(sheet: FoundSheet) -> FoundSheet:
+    return sheet
+
+
+def split_long(table: Table) -> Iterator[Sequence[Row] | FoundSheet]:
+    """For each member its rows, or where they stand in several places or are far too many a sheet that says so."""
     repeated = find_repeated(table, by_run=True)
     told: set[str] = set()
-    for member in _members(table):
-        if member.key not in repeated:
-            yield member.head.sheet(member.answers)
-        elif member.key not in told:
-            told.add(member.key)
-            yield _refuse_scattered(table, member, repeated[member.key])
-
-
-def _members(table: Table) -> Iterator[_Member]:
-    """Runs of rows with the same member."""
     column = table.names.index(MEMBER_ID)
-    member: _Member | None = None
-    for row in table.rows():
-        key = cell_at(row, column).strip()
-        if member is None or key != member.key:
-            if member:
-                yield member
-            member = _Member(key, row, open_head(table, row))
+    for key, run in itertools.groupby(table.rows(), lambda row: cell_at(row, column).strip()):
+        waiting = iter(run)
+        rows = list(itertools.islice(waiting, _MOST_ANSWERS))
+        beyond = next(waiting, None)
+        if beyond is None and key not in repeated:
+            yield rows
+        elif key not in told:
+            told.add(key)
+            member = _member(table, rows)
+            member.head.faults += [_too_many(table, beyond)] if beyond else []
+            scattered = repeated.get(key)
+            yield _refuse_scattered(table, member, scattered) if scattered else member.head.sheet(member.answers)
+
+
+class LongRows:
+    """Reads the rows of a member of one table."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._width = len(table.names)
+        self._question = table.names.index(QUESTION)
+        parts = [name for name in ANSWER if name != QUESTION and name in table.names]
+        self._names = " ".join(parts)
+        self._parts = [table.names.index(name) for name in parts]
+        self._head = [table.names.index(name) for name in HEAD if name in table.names]
+        known = {*HEAD, *ANSWER}
+        self._unknown = [n for n, name in enumerate(table.names) if not (is_for_people(name) or name in known)]
+
+    def take_apart(self, rows: Sequence[Row]) -> QuickSheet | None:
+        """The rows' cells by question; None where one of them must be looked at with care."""
+        cells = [self._cells(row) for row in rows]
+        if not (self._parts and all(cells)) or FORBIDDEN.search("".join(map("".join, cells))):
+            return None
+        columns = list(zip(*cells, strict=True))
+        if any(text.strip() for number in self._unknown for text in columns[number]):
+            return None
+        if any(not {*columns[number]} <= {cells[0][number], ""} for number in self._head):
+            return None
+        questions = map(str.strip, columns[self._question])
+        parts = zip(itertools.repeat(self._names), *(columns[number] for number in self._parts))
+        answers: dict[str, Hashable] = dict(zip(questions, parts, strict=False))
+        return QuickSheet(head_of(self._table, rows[0]), answers, 0) if len(answers) == len(rows) else None
+
+    def read(self, rows: Sequence[Row]) -> FoundSheet:
+        """The sheet in the rows."""
+        member = _member(self._table, rows)
+        return member.head.sheet(member.answers)
+
+    def _cells(self, row: Row) -> Sequence[str]:
+        """As many as there are columns; none for a row that is longer."""
+        missing = self._width - len(row.cells)
+        return [] if missing < 0 else row.cells + [""] * missing
+
+
+def _member(table: Table, rows: Sequence[Row]) -> _Member:
+    member = _Member(rows[0], open_head(table, rows[0]))
+    for row in rows:
         _add(table, row, member)
-    if member:
-        yield member
+    return member
 
 
 def _add(table: Table, row: Row, member: _Member) -> None:
-    """Add a row to its member. Far too many rows are counted, not kept."""
-    member.count += 1
-    if member.count > _MOST_ANSWERS:
-        if member.count == _MOST_ANSWERS + 1:
-            member.head.faults.append(_too_many(table, row))
-        return
+    """Add a row to its member."""
     member.head.faults += find_foreign(table, row, (*HEAD, *ANSWER).__contains__)
     _compare_heads(table, row, member.head)
     found = {name: _cell(table, row, name) for name in ANSWER}
@@ -99,10 +154,11 @@ def _compare_heads(table: Table, row: Row, head: Head) -> None:
 
 
 def _refuse_scattered(table: Table, member: _Member, rows: Sequence[int]) -> FoundSheet:
+    key = cell_at(member.row, table.names.index(MEMBER_ID)).strip()
     message = Text(
-        ja=f"会員「{show(member.key)}」の行が離れた所にもあります（{'・'.join(map(str, rows))}行目から）。"
+        ja=f"会員「{show(key)}」の行が離れた所にもあります（{'・'.join(map(str, rows))}行目から）。"
         "続けて並べてください。",
-        en=f"The rows of member '{show(member.key)}' do not stand together (they begin at rows "
+        en=f"The rows of member '{show(key)}' do not stand together (they begin at rows "
         f"{', '.join(map(str, rows))}). Put them in one place.",
     )
     return refuse_repeated(table, member.head, rows, "csv.member-scattered", message)

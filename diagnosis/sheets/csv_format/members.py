@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from diagnosis.files.decode import FORBIDDEN
 from diagnosis.files.suggest import did_you_mean
 from diagnosis.model.problems import Problem, ProblemsError, Span
-from diagnosis.model.sheet import RawAnswer
+from diagnosis.model.sheet import RawAnswer, RawSheet
 from diagnosis.model.text import Text
 from diagnosis.sheets.csv_format.cells import letters, place, unguard
 from diagnosis.sheets.csv_format.rows import (
@@ -66,6 +66,20 @@ def open_head(table: Table, row: Row) -> Head:
             head.cells[name] = unguard(cell_at(row, column))
             head.places[_PLACES.get(name, name)] = place(table.name, row.number, column)
     return head
+
+
+def head_of(table: Table, row: Row) -> RawSheet:
+    """The same as a sheet without answers and without places."""
+    cells = {name: unguard(cell_at(row, table.names.index(name))) for name in HEAD if name in table.names}
+    return RawSheet(
+        ruleset=cells.get(RULESET),
+        questionnaires=_versions(cells.get(QUESTIONNAIRES, "")),
+        member_id=cells.get(MEMBER_ID),
+        member_name=cells.get(MEMBER_NAME),
+        answered_on=cells.get(ANSWERED_ON),
+        answers=(),
+        at=Span(table.name, row.number, 0),
+    )
 
 
 def find_foreign(table: Table, row: Row, is_known: Callable[[str], bool]) -> Sequence[Problem]:

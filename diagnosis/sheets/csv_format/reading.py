@@ -1,9 +1,8 @@
 """A CSV file to raw sheets, one member after the other."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 
-from diagnosis.sheets.csv_format.long_form import QUESTION, read_long
+from diagnosis.sheets.csv_format.long_form import QUESTION, read_long, read_long_quickly
 from diagnosis.sheets.csv_format.rows import open_table
 from diagnosis.sheets.csv_format.wide_form import read_wide, read_wide_quickly
 from diagnosis.sheets.found import FoundSheet
@@ -13,13 +12,7 @@ from diagnosis.sheets.quick import QuickSheet
 def read_csv_quickly(data: bytes, name: str) -> Iterator[tuple[QuickSheet | None, Callable[[], FoundSheet]]]:
     """As `read_csv_sheets`, but taken apart for a quick check (`quick_cells`), with the careful reading beside it."""
     table = open_table(data, name)
-    if QUESTION not in table.names:
-        return read_wide_quickly(table)
-    return ((None, partial(_itself, sheet)) for sheet in read_long(table))
-
-
-def _itself(sheet: FoundSheet) -> FoundSheet:
-    return sheet
+    return read_long_quickly(table) if QUESTION in table.names else read_wide_quickly(table)
 
 
 def read_csv_sheets(data: bytes, name: str) -> Iterator[FoundSheet]:

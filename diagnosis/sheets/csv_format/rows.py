@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from diagnosis.files.suggest import did_you_mean
 from diagnosis.model.problems import Problem, ProblemsError
@@ -37,8 +38,7 @@ COMMENT = "#"
 """A row below the header that begins so in the column of members tells people what the columns are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row. number: from 1, as a spreadsheet counts."""
 
     number: int
@@ -61,11 +61,11 @@ class Table:
 
         Raises ProblemsError (`csv.broken`, `csv.too-many-rows`) at the place behind which nothing can be read.
         """
-        identity, may_tell = self.names.index(MEMBER_ID), True
-        for row in all_rows(self):
-            may_tell = may_tell and (row.number == self.header.number or cell_at(row, identity).startswith(COMMENT))
-            if not may_tell:
+        identity, rows = self.names.index(MEMBER_ID), all_rows(self)
+        for row in rows:
+            if row.number != self.header.number and not cell_at(row, identity).startswith(COMMENT):
                 yield row
+                yield from rows
 
 
 def open_table(data: bytes, name: str) -> Table:

@@ -15,7 +15,7 @@ from diagnosis.files.quick_json import NotPlainError
 from diagnosis.model.sheet import RawAnswer
 from diagnosis.model.text import Text
 from diagnosis.sheets.csv_format.cells import place, unguard
-from diagnosis.sheets.csv_format.members import find_foreign, find_repeated, open_head, refuse_repeated
+from diagnosis.sheets.csv_format.members import find_foreign, find_repeated, head_of, open_head, refuse_repeated
 from diagnosis.sheets.csv_format.rows import HEAD, MEMBER_ID, Row, Table, cell_at, is_for_people
 from diagnosis.sheets.found import FoundSheet
 from diagnosis.sheets.quick import QuickSheet
@@ -44,19 +44,48 @@ def read_wide(table: Table) -> Iterator[FoundSheet]:
 
 def read_wide_quickly(table: Table) -> Iterator[tuple[QuickSheet | None, Callable[[], FoundSheet]]]:
     """For each member its row taken apart, if it is plain (for `quick_cells`), and the careful reading."""
-    plan = _plan(table)
-    takers = [_taker(columns) for columns in plan]
-    unknown = [n for n, name in enumerate(table.names) if not (is_for_people(name) or _is_known(name))]
+    reader = WideRows(table)
+    for part in split_wide(table):
+        if isinstance(part, FoundSheet):
+            yield None, partial(_itself, part)
+        else:
+            yield reader.take_apart(part), partial(reader.read, part)
+
+
+def split_wide(table: Table) -> Iterator[Sequence[Row] | FoundSheet]:
+    """For each member its row, or where it has several the one sheet that says so."""
     repeated = find_repeated(table, by_run=False)
     told: set[str] = set()
     column = table.names.index(MEMBER_ID)
     for row in table.rows():
         member = cell_at(row, column).strip()
         if member not in repeated:
-            yield _take_apart(table, row, takers, unknown), partial(_read_row, table, row, plan)
+            yield (row,)
         elif member not in told:
             told.add(member)
-            yield None, partial(_refuse, table, row, repeated[member])
+            yield _refuse(table, row, repeated[member])
+
+
+def _itself(sheet: FoundSheet) -> FoundSheet:
+    return sheet
+
+
+class WideRows:
+    """Reads rows of one table, each a member's."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._plan = _plan(table)
+        self._takers = [_taker(columns) for columns in self._plan]
+        self._unknown = [n for n, name in enumerate(table.names) if not (is_for_people(name) or _is_known(name))]
+
+    def take_apart(self, rows: Sequence[Row]) -> QuickSheet | None:
+        """The one row's cells by question; None where one of them must be looked at with care."""
+        return _take_apart(self._table, rows[0], self._takers, self._unknown)
+
+    def read(self, rows: Sequence[Row]) -> FoundSheet:
+        """The sheet in the one row."""
+        return _read_row(self._table, rows[0], self._plan)
 
 
 class _Taker(NamedTuple):
@@ -111,7 +140,7 @@ def _take_apart(table: Table, row: Row, takers: Sequence[_Taker], unknown: Seque
         found = take(cells)
         if any(found):
             answers[question] = (names, *found)
-    return QuickSheet(open_head(table, row).sheet(()), answers, 0)
+    return QuickSheet(head_of(table, row), answers, 0)
 
 
 def _is_known(name: str) -> bool:
