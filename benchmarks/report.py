@@ -133,11 +133,11 @@ def measure_ours(diagnosis: Diagnosis) -> dict[str, float]:
     before = time.process_time()
     html = pages.write_pages(diagnosis, Language.JA, Edition.MEMBER, SETTINGS.templates)
     drawn = time.process_time()
-    written, _ = pdf.write_pdf(html, style, DAY, attachments)
+    written, _ = pdf.write_pdf(html, (style,), DAY, attachments)
     after = time.process_time()
     bare = _SVG.sub(lambda found: empty_box(found[0]), html)
     started = time.process_time()
-    pdf.write_pdf(bare, style, DAY, attachments)
+    pdf.write_pdf(bare, (style,), DAY, attachments)
     layout = (after - drawn) - (time.process_time() - started)
     return {"report": after - before, "charts": time_of_charts(diagnosis) + layout, "bytes": len(written)}
 

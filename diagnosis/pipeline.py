@@ -14,6 +14,7 @@ from diagnosis import __version__
 from diagnosis.definitions import applicable_ruleset, available_rulesets, check_definitions, load_definitions
 from diagnosis.model.diagnosis import Diagnosis, Edition
 from diagnosis.model.explanation import Action, Path
+from diagnosis.model.mark import Mark
 from diagnosis.model.plain import to_plain
 from diagnosis.model.problems import Problem, ProblemsError, Span
 from diagnosis.model.ruleset import Definitions
@@ -276,9 +277,11 @@ def diagnose(data: bytes, name: str, settings: Settings, on: date) -> Diagnosis:
     return explain(score(data, name, settings, on), settings)
 
 
-def report(diagnosis: Diagnosis, language: Language, edition: Edition, settings: Settings) -> "Report":
-    """The finished report, carrying its sheet and its diagnosis as attachments."""
-    return render_report(diagnosis, language, edition, settings.templates, attachments(diagnosis))
+def report(
+    diagnosis: Diagnosis, language: Language, edition: Edition, settings: Settings, mark: Mark | None = None
+) -> "Report":
+    """The finished report, carrying its sheet and its diagnosis as attachments. mark: what it says of its standing."""
+    return render_report(diagnosis, language, edition, settings.templates, attachments(diagnosis), mark)
 
 
 def attachments(diagnosis: Diagnosis) -> dict[str, bytes]:

@@ -2,7 +2,7 @@
 
 import ctypes
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -28,17 +28,17 @@ class NothingFetched(URLFetcher):  # type: ignore[misc]  # weasyprint ships no t
         raise ValueError(f"a report fetches nothing, not even {url}")
 
 
-def write_pdf(html: str, style: Path, day: date, attachments: Mapping[str, bytes]) -> tuple[bytes, int]:
+def write_pdf(html: str, styles: Sequence[Path], day: date, attachments: Mapping[str, bytes]) -> tuple[bytes, int]:
     """Lay out and write; the file and its number of pages. Attachments are dated by the day of the diagnosis."""
     with _no_collector(), shortcuts():
-        return _write(html, style, [_attachment(name, content, day) for name, content in attachments.items()])
+        return _write(html, styles, [_attachment(name, content, day) for name, content in attachments.items()])
 
 
-def _write(html: str, style: Path, attachments: list[Attachment]) -> tuple[bytes, int]:
+def _write(html: str, styles: Sequence[Path], attachments: list[Attachment]) -> tuple[bytes, int]:
     """In a frame of its own, so that nothing holds the document when the collector comes."""
     options = {"attachments": attachments, "pdf_variant": "pdf/ua-1", "pdf_tags": True}
     page = fast_html(HTML)(string=html, url_fetcher=NothingFetched())
-    document = page.render(stylesheets=[_stylesheet(style)], font_config=_fonts(), **options)
+    document = page.render(stylesheets=[_stylesheet(style) for style in styles], font_config=_fonts(), **options)
     return document.write_pdf(**options), len(document.pages)
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from diagnosis.model.diagnosis import Diagnosis, Edition
 from diagnosis.model.explanation import Report
+from diagnosis.model.mark import Mark
 from diagnosis.model.text import Language
 from diagnosis.paper.fonts import missing_glyphs
 
@@ -14,21 +15,22 @@ __all__ = ["missing_glyphs", "read_attachments", "render_report"]
 NO_ATTACHMENTS: Mapping[str, bytes] = MappingProxyType({})
 
 
-def render_report(
+def render_report(  # noqa: PLR0913, PLR0917 - all that makes a report
     diagnosis: Diagnosis,
     language: Language,
     edition: Edition,
     templates: Path,
     attachments: Mapping[str, bytes] = NO_ATTACHMENTS,
+    mark: Mark | None = None,
 ) -> Report:
     """Draw, lay out and write one report. Same input, same bytes. ProblemsError if a character has no glyph.
 
-    attachments: name to content, put into the PDF (`sheet.json`, `diagnosis.json`). WeasyPrint and matplotlib, which
-    take a second to import, are imported here, on the first report.
+    attachments: name to content, put into the PDF (`sheet.json`, `diagnosis.json`). mark: shown on every page.
+    WeasyPrint and matplotlib, which take a second to import, are imported here, on the first report.
     """
     from diagnosis.reports.issue import issue_report  # noqa: PLC0415 - heavy, and most commands render nothing
 
-    return issue_report(diagnosis, language, edition, templates, attachments)
+    return issue_report(diagnosis, language, edition, templates, attachments, mark)
 
 
 def read_attachments(pdf: bytes) -> Mapping[str, bytes]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from diagnosis.model.diagnosis import Diagnosis, Edition
+from diagnosis.model.mark import Issued, Mark
 from diagnosis.model.text import Language
 from diagnosis.pages.templates import Page, open_templates
 from diagnosis.reports.figures import day
@@ -23,13 +24,15 @@ from diagnosis.reports.view.progress import view_progress
 from diagnosis.reports.view.response import view_response
 from diagnosis.reports.view.review import view_review
 from diagnosis.reports.view.summary import view_summary
-from diagnosis.reports.wording import load_wording
+from diagnosis.reports.wording import Wording, load_wording
 
 _FIRST = ("summary", "profile", "lost", "actions", "loss", "response")
 _LAST = ("answers", "annex")
 
 
-def write_pages(diagnosis: Diagnosis, language: Language, edition: Edition, templates: Path) -> str:
+def write_pages(
+    diagnosis: Diagnosis, language: Language, edition: Edition, templates: Path, mark: Mark | None = None
+) -> str:
     """The whole report as HTML. Whatever was typed by people is escaped; charts are the only markup put in."""
     words = load_wording(templates, language)
     context = Context(diagnosis, language, edition, words)
@@ -41,6 +44,7 @@ def write_pages(diagnosis: Diagnosis, language: Language, edition: Edition, temp
         edition=edition.value,
         edition_name=words["document"][f"{edition.value}_edition"],
         member=diagnosis.sheet.member,
+        stamp=_stamp(mark, words, language),
         ruleset=context.ruleset,
         diagnosed_on=day(diagnosis.scorecard.diagnosed_on, language),
         answered_on=_answered_on(diagnosis, words["cover"]["not_stated"], language),
@@ -78,6 +82,20 @@ def _chapters(diagnosis: Diagnosis, edition: Edition, *, has_law: bool) -> dict[
 def _answered_on(diagnosis: Diagnosis, not_stated: str, language: Language) -> str:
     answered_on = diagnosis.sheet.answered_on
     return not_stated if answered_on is None else day(answered_on, language)
+
+
+def _stamp(mark: Mark | None, words: Wording, language: Language) -> tuple[str, tuple[str, ...]] | None:
+    """The word that every page carries, and what the cover adds to it; None where there is no mark."""
+    match mark:
+        case None:
+            return None
+        case Issued(number=number, on=on, replaces=replaces, tier=tier):
+            more = [words.say("mark.issued_on", day=day(on, language))]
+            more += [words.say("mark.replaces", number=replaces)] if replaces else []
+            more += [words.say("mark.decided", tier=tier)] if tier is not None else []
+            return words.say("mark.number", number=number), tuple(more)
+        case _:
+            return words["mark"]["trial"], (words["mark"]["trial_note"],)
 
 
 @cache

@@ -57,6 +57,7 @@ def _lifespan(web: WebSettings, clock: Clock, when_ready: Callable[[], None]) ->
             yield
         finally:
             site.is_stopping = True
+            site.renders.close()
             site.store.close()
 
     return live

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from diagnosis import pipeline
 from diagnosis.settings import Settings
 from diagnosis.store import Store
+from diagnosis.web.rendering import Renders
 from diagnosis.web.security.cookies import Cookies
 from diagnosis.web.security.rates import Rates
 from diagnosis.web.settings import WebSettings
@@ -39,6 +40,7 @@ class Site:
     store: Store
     cookies: Cookies
     rates: Rates
+    renders: Renders
     threads: anyio.CapacityLimiter
     foreign: anyio.Lock
     is_stopping: bool = False
@@ -74,6 +76,7 @@ def open_site(web: WebSettings, clock: Clock) -> Site:
         store=Store.open(web.store, clock, "web"),
         cookies=Cookies(is_secure=web.is_secure),
         rates=Rates(lambda: clock().timestamp()),
+        renders=Renders(web.renderers),
         threads=anyio.CapacityLimiter(_THREADS),
         foreign=anyio.Lock(),
     )

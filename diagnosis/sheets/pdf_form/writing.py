@@ -46,7 +46,7 @@ def write_form(definitions: Definitions, language: Language, filled: AnswerSheet
         **_head(stamp, member, filled, language, boxes),
         parts=view_parts(definitions, language, filled, boxes),
     )
-    pdf, _ = write_pdf(html, _PAGES / "form.css", definitions.ruleset.law_read_as_of, {})
+    pdf, _ = write_pdf(html, (_PAGES / "form.css",), definitions.ruleset.law_read_as_of, {})
     return put_fields(pdf, boxes.all)
 
 

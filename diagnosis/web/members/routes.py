@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from diagnosis.web.members.answers import show_answers
+from diagnosis.web.members.printing import print_trial
 from diagnosis.web.members.result import show_result
 from diagnosis.web.members.saving import (
     erase_all,
@@ -32,6 +33,7 @@ ROUTES = (
     Route("/result", show_result),
     Route("/what-if", show_what_if),
     Route("/what-if", choose, methods=["POST"]),
+    Route("/report", print_trial, methods=["POST"]),
     Route("/take-away/{form}", take_away),
     Route("/keep", show_saving),
     Route("/keep", save, methods=["POST"]),

@@ -21,6 +21,8 @@ from diagnosis.web.pages import page
 from diagnosis.web.site import Site, site_of
 
 CHEAPEST, NOTHING = "cheapest", "nothing"
+_AHEAD = 12
+"""Measures that are not folded away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +36,19 @@ class Trial:
     path: Path
 
     @property
+    def ahead(self) -> tuple[Step, ...]:
+        """What is chosen, and what brings most."""
+        return tuple(step for place, step in enumerate(self.steps) if place < _AHEAD or self._is_chosen(step))
+
+    @property
+    def others(self) -> tuple[Step, ...]:
+        """The rest."""
+        return tuple(step for place, step in enumerate(self.steps) if place >= _AHEAD and not self._is_chosen(step))
+
+    @property
     def effort(self) -> int:
         """The effort of all that is chosen."""
-        return sum(step.action.effort for step in self.steps if step.action.question in self.chosen)
+        return sum(step.action.effort for step in self.steps if self._is_chosen(step))
 
     @property
     def before(self) -> Sum:
@@ -47,6 +59,9 @@ class Trial:
     def after(self) -> Sum:
         """The discount as it would be."""
         return sum_of(self.then)
+
+    def _is_chosen(self, step: Step) -> bool:
+        return step.action.question in self.chosen
 
 
 async def show_what_if(request: Request) -> Response:

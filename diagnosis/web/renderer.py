@@ -1,0 +1,60 @@
+"""A process that makes reports: `python -m diagnosis.web.renderer`, a guarded child. One job, `render`."""
+
+import os
+
+for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[_threads] = "1"  # before numpy is loaded: the pages have a core, too
+
+# ruff: noqa: E402 - see above
+from datetime import date
+from typing import cast
+
+from diagnosis import pipeline
+from diagnosis.guard import Message, serve
+from diagnosis.model.diagnosis import Edition
+from diagnosis.model.mark import Issued, Mark, Trial
+from diagnosis.model.problems import ProblemsError
+from diagnosis.model.text import Language
+from diagnosis.settings import read_settings
+
+
+def render(message: Message) -> Message:
+    """{"on", "language", "edition", "mark"} and a canonical sheet to {"name", "pages"} and the PDF.
+
+    Answers {"problems": [[JA, EN], …]} where it cannot be printed.
+    """
+    given = cast("dict[str, object]", message.head)
+    settings, on = read_settings(), date.fromisoformat(str(given["on"]))
+    language, edition = Language(str(given["language"])), Edition(str(given["edition"]))
+    try:
+        diagnosis = pipeline.diagnose(message.blob, "sheet.json", settings, on)
+        report = pipeline.report(diagnosis, language, edition, settings, read_mark(given["mark"]))
+    except ProblemsError as error:
+        return Message({"problems": [[problem.message.ja, problem.message.en] for problem in error.problems]})
+    return Message({"name": report.name, "pages": report.pages}, report.pdf)
+
+
+def write_mark(mark: Mark | None) -> object:
+    """A mark as plain data."""
+    match mark:
+        case None:
+            return None
+        case Trial():
+            return "trial"
+        case Issued(number=number, on=on, replaces=replaces, tier=tier):
+            return [number, on.isoformat(), replaces, tier]
+
+
+def read_mark(plain: object) -> Mark | None:
+    """Back from plain data."""
+    match plain:
+        case None:
+            return None
+        case [str(number), str(on), str() | None as replaces, int() | None as tier]:
+            return Issued(number, date.fromisoformat(on), replaces, tier)
+        case _:
+            return Trial()
+
+
+if __name__ == "__main__":
+    serve({"render": render})

@@ -1,0 +1,113 @@
+"""Reports made outside the server: a few warm processes, a short line before them, an end to what takes too long."""
+
+import queue
+from dataclasses import dataclass
+from datetime import date
+
+import anyio
+from anyio import to_thread
+
+from diagnosis.guard import Child, ChildError, Limits
+from diagnosis.model.diagnosis import Edition
+from diagnosis.model.explanation import Report
+from diagnosis.model.mark import Mark
+from diagnosis.model.sheet import AnswerSheet
+from diagnosis.model.text import Language, Text
+from diagnosis.sheets import sheet_bytes
+from diagnosis.web.refusals import PageError
+from diagnosis.web.renderer import write_mark
+
+LIMITS = Limits(memory=2 << 30, cpu=60, wall=60, writes=32 << 20)
+_LINE = 8
+"""Reports that wait for each process; whoever comes then is told to come back."""
+_WAIT = 20
+"""Seconds after which a line of that length has moved on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """A report to be made. on: the day of the diagnosis."""
+
+    sheet: AnswerSheet
+    on: date
+    language: Language
+    edition: Edition
+    mark: Mark | None
+
+
+class Renders:
+    """The processes. They start when the first report is asked for, and a new one takes the place of one that died."""
+
+    def __init__(self, number: int, limits: Limits = LIMITS) -> None:
+        self._children = [Child("diagnosis.web.renderer", limits) for _ in range(number)]
+        self._idle: queue.SimpleQueue[Child] = queue.SimpleQueue()
+        for child in self._children:
+            self._idle.put(child)
+        self._threads = anyio.CapacityLimiter(number)
+        self._waiting = 0
+
+    async def report(self, wanted: Print) -> Report:
+        """Make one report; raises PageError where too many wait, or where it cannot be made."""
+        if self._waiting >= _LINE * len(self._children):
+            raise _busy()
+        self._waiting += 1
+        try:
+            return await to_thread.run_sync(lambda: self._make(wanted), limiter=self._threads)
+        finally:
+            self._waiting -= 1
+
+    def close(self) -> None:
+        """End the processes, whatever they are doing. For good."""
+        for child in self._children:
+            child.stop()
+        for _ in self._children:
+            self._idle.get().close()
+
+    def _make(self, wanted: Print) -> Report:
+        given = {
+            "on": wanted.on.isoformat(),
+            "language": wanted.language,
+            "edition": wanted.edition,
+            "mark": write_mark(wanted.mark),
+        }
+        child = self._idle.get()
+        try:
+            answer = child.ask("render", given, sheet_bytes(wanted.sheet))
+        except ChildError as error:
+            raise _failed() from error
+        finally:
+            self._idle.put(child)
+        match answer.head:
+            case {"name": str(name), "pages": int(pages)}:
+                return Report(answer.blob, name, pages)
+            case {"problems": [[str(ja), str(en)], *_]}:
+                raise _unprintable(Text(ja, en))
+            case _:
+                raise _failed()
+
+
+def _busy() -> PageError:
+    return PageError(
+        503,
+        Text("ただいま混み合っています", "Many reports are being made"),
+        Text(
+            f"{_WAIT}秒ほど待ってから、もう一度お試しください。答えは保存されています。",
+            f"Wait about {_WAIT} seconds and try again. Your answers are kept.",
+        ),
+        _WAIT,
+    )
+
+
+def _failed() -> PageError:
+    return PageError(
+        500,
+        Text("報告書を作れませんでした", "The report could not be made"),
+        Text(
+            "もう一度お試しください。続けて起きるときは、お問い合わせください。答えは保存されています。",
+            "Try again. If it happens again, please tell us. Your answers are kept.",
+        ),
+    )
+
+
+def _unprintable(message: Text) -> PageError:
+    return PageError(422, Text("報告書に印刷できない文字があります", "The report cannot print a character"), message)
