@@ -2,32 +2,39 @@
 "use strict";
 
 const PAUSE = 400; // milliseconds without a change before answers are sent
+const PATIENCE = 8000; // milliseconds that a request may take
 
-async function send(form, extra) {
+async function send(form) {
   const body = new URLSearchParams(new FormData(form));
-  for (const [name, value] of Object.entries(extra)) body.set(name, value);
-  const response = await fetch(form.action, { method: "POST", body, headers: { "x-part": "1" } });
+  const response = await fetch(form.action, { method: "POST", body, headers: { "x-part": "1" }, signal: AbortSignal.timeout(PATIENCE) });
   if (!response.ok) throw new Error(response.status);
   return response.text();
 }
 
-// One request at a time, always the newest state; what was asked for meanwhile follows.
+// One request at a time, always the newest state; what was asked for meanwhile follows. The form itself is sent when
+// nothing is under way any more: else an older state might come after it and undo it.
 function sender(form, target, tell) {
   let busy = false;
   let again = false;
+  let leave = null;
+  form.addEventListener("submit", (event) => {
+    if (!busy) return;
+    event.preventDefault();
+    leave = () => form.requestSubmit(event.submitter);
+  });
   return async function run() {
     if (busy) { again = true; return; }
     busy = true;
     try {
-      const html = await send(form, { go: "try" });
-      const fresh = new DOMParser().parseFromString(html, "text/html");
+      const fresh = new DOMParser().parseFromString(await send(form), "text/html");
       target.replaceChildren(...fresh.body.childNodes);
       tell(true);
     } catch {
       tell(false);
     }
     busy = false;
-    if (again) { again = false; run(); }
+    if (leave) leave();
+    else if (again) { again = false; run(); }
   };
 }
 
