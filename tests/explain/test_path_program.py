@@ -33,7 +33,7 @@ def test_the_exact_program_rounds_as_the_contract_does(constant: int, part: int,
 
 
 @pytest.mark.parametrize(("least", "reached"), [(67, True), (68, False)])
-def test_a_quotient_reaches_its_rounded_value_and_no_more(least: int, reached: bool) -> None:  # noqa: FBT001
+def test_a_quotient_reaches_its_rounded_value_and_no_more(least: int, reached: bool) -> None:
     program = Program(Rounding.EXACT)
     improved = program.variable()
     program.at_least(program.rounded(Linear(0, {improved: 200}), 3), least, program.variable(1, 1))

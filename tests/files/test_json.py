@@ -62,7 +62,7 @@ PLAIN = st.recursive(
 
 @settings(max_examples=100, deadline=None)
 @given(PLAIN, st.booleans())
-def test_json_reads_as_json_does_and_as_yaml_does(value: object, ascii_only: bool) -> None:  # noqa: FBT001
+def test_json_reads_as_json_does_and_as_yaml_does(value: object, ascii_only: bool) -> None:
     text = json.dumps(value, ensure_ascii=ascii_only)
     assert read_json(text.encode(), "f").value == value
     if not ascii_only:

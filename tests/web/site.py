@@ -41,3 +41,18 @@ def token(page: httpx2.Response) -> str:
     found = re.search(r'name="csrf" value="([0-9a-f]{64})"', page.text)
     assert found, page.text[:2000]
     return found[1]
+
+
+def begin(client: TestClient, sheet: Path | None = None) -> None:
+    """A draft for this visitor: blank, or with the answers of a sheet."""
+    if sheet is None:
+        begun = client.post("/begin", data={"csrf": token(client.get("/"))})
+    else:
+        page = client.get("/from-file")
+        begun = client.post("/from-file", data={"csrf": token(page)}, files={"sheet": (sheet.name, sheet.read_bytes())})
+    assert begun.status_code == 303, begun.text
+
+
+def post(client: TestClient, path: str, data: dict[str, object] | None = None, **more: object) -> httpx2.Response:
+    """A form of this visitor."""
+    return client.post(path, data={"csrf": token(client.get("/erase")), **(data or {})}, **more)  # type: ignore[arg-type]

@@ -95,7 +95,7 @@ _TITLE = Text("題", "title")
 
 async def take(request: Request) -> Response:
     form = await read_form(request)
-    return PlainTextResponse(str(form["word"]))
+    return PlainTextResponse(form.text("word"))
 
 
 async def fail(_: Request) -> Response:

@@ -68,7 +68,7 @@ WAYS = [
 
 
 @pytest.mark.parametrize(("language", "phone", "script", "sheet"), WAYS)
-def test_a_member_walks_from_start_to_pdf(
+def test_a_member_walks_from_start_to_pdf(  # noqa: PLR0913, PLR0917 - two fixtures and what is tried
     browser: Browser, served: Served, language: str, phone: bool, script: bool, sheet: Path | None
 ) -> None:
     found: list[str] = []

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from starlette.datastructures import FormData
-
 from diagnosis.model.conditions import State
 from diagnosis.model.questionnaire import MultiQuestion, Question
 from diagnosis.model.sheet import Answer, Evidence, RawAnswer
@@ -12,7 +10,7 @@ from diagnosis.model.text import Text
 from diagnosis.sheets.answers import check_answer
 from diagnosis.sheets.desk import Desk
 from diagnosis.web.forms.faults import tell_fault, two_answers
-from diagnosis.web.forms.posted import text_of
+from diagnosis.web.forms.posted import Posted
 
 UNKNOWN = "~unknown"
 NOT_APPLICABLE = "~not-applicable"
@@ -49,9 +47,9 @@ class Reading:
         return kept | {question: answer for question, answer in self.answers.items() if answer}
 
 
-def read_answers(questions: Iterable[Question], form: FormData, before: Mapping[str, Answer]) -> Reading:
+def read_answers(questions: Iterable[Question], form: Posted, before: Mapping[str, Answer]) -> Reading:
     """The form's answers to those of the questions that it showed. before: the answers so far."""
-    shown = set(form.getlist(SHOWN))
+    shown = set(form.texts(SHOWN))
     answers: dict[str, Answer | None] = {}
     typed: dict[str, Typed] = {}
     for question in questions:
@@ -87,12 +85,12 @@ def typed_of(answer: Answer | None) -> Typed:
     return Typed(tuple(values), answer.reason, document)
 
 
-def _typed(question: Question, form: FormData) -> Typed:
-    values = (value for value in form.getlist(question.id) if isinstance(value, str))
+def _typed(question: Question, form: Posted) -> Typed:
+    values = form.texts(question.id)
     return Typed(
         tuple(value for value in values if value.strip()),
-        text_of(form, f"{question.id}.reason").strip(),
-        document=bool(text_of(form, f"{question.id}.document")),
+        form.text(f"{question.id}.reason").strip(),
+        document=bool(form.text(f"{question.id}.document")),
     )
 
 

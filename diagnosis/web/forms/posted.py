@@ -1,6 +1,8 @@
 """A posted form, taken in only with its proof that it was ours and within its size."""
 
-from starlette.datastructures import FormData, UploadFile
+from dataclasses import dataclass
+
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
 from diagnosis.web.refusals import form_expired, too_many
@@ -11,29 +13,51 @@ from diagnosis.web.site import site_of
 _MOST_FIELDS = 400
 
 
-async def read_form(request: Request) -> FormData:
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that came along with a form. name: as the browser gives it."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The fields of a form, in their order."""
+
+    fields: tuple[tuple[str, str | Sent], ...]
+
+    def text(self, name: str) -> str:
+        """A field's text; empty where it was not sent."""
+        return next(iter(self.texts(name)), "")
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Every text of a field that may come several times."""
+        return tuple(value for field, value in self.fields if field == name and isinstance(value, str))
+
+    def file(self, name: str) -> Sent | None:
+        """A file; None where none was chosen."""
+        return next((value for field, value in self.fields if field == name and isinstance(value, Sent)), None)
+
+
+async def read_form(request: Request) -> Posted:
     """The fields of a form of ours; raises PageError. Whatever changes something reads its form by this."""
     site = site_of(request)
     if not csrf.is_from_here(request, site.web.base_url):
         raise form_expired()
-    form = await request.form(max_fields=_MOST_FIELDS, max_files=1, max_part_size=site.web.limits.form)
-    if not csrf.is_token(site.cookies.get(request, csrf.VISIT), form.get(csrf.FIELD)):
+    async with request.form(max_fields=_MOST_FIELDS, max_files=1, max_part_size=site.web.limits.form) as form:
+        fields = [(name, await _taken(value)) for name, value in form.multi_items()]
+    posted = Posted(tuple((name, value) for name, value in fields if value is not None))
+    if not csrf.is_token(site.cookies.get(request, csrf.VISIT), posted.text(csrf.FIELD)):
         raise form_expired()
-    return form
+    return posted
 
 
-def text_of(form: FormData, name: str) -> str:
-    """A field's text; empty where it was not sent."""
-    value = form.get(name)
-    return value if isinstance(value, str) else ""
-
-
-async def file_of(form: FormData, name: str) -> tuple[str, bytes] | None:
-    """Name and content of a file that was sent along; None where none was."""
-    value = form.get(name)
-    if not isinstance(value, UploadFile) or not value.filename:
-        return None
-    return value.filename, await value.read()
+async def _taken(value: str | UploadFile) -> str | Sent | None:
+    """A field's value; None for a file that nobody chose."""
+    if isinstance(value, str):
+        return value
+    return Sent(value.filename, await value.read()) if value.filename else None
 
 
 def count(request: Request, purpose: str, rate: Rate) -> None:

@@ -9,7 +9,7 @@ from diagnosis.model.diagnosis import Edition
 from diagnosis.model.mark import Trial
 from diagnosis.model.sheet import Member
 from diagnosis.model.text import Language
-from diagnosis.web.forms.posted import count, read_form, text_of
+from diagnosis.web.forms.posted import count, read_form
 from diagnosis.web.members.draft import sheet_of
 from diagnosis.web.members.keeping import change_draft
 from diagnosis.web.pages import language_of
@@ -26,7 +26,7 @@ async def print_trial(request: Request) -> Response:
     form = await read_form(request)
     site, language = site_of(request), language_of(request)
     count(request, "renders", site.web.limits.renders)
-    name = " ".join(text_of(form, "name").split())[:LONGEST_NAME]
+    name = " ".join(form.text("name").split())[:LONGEST_NAME]
     opened = await change_draft(request, lambda draft: replace(draft, member=Member(draft.member.id, name)))
     member = Member(opened.draft.member.id or _NO_NUMBER, name or _NOBODY[language])
     sheet = replace(sheet_of(opened.draft, opened.definitions), member=member)

@@ -9,7 +9,7 @@ from diagnosis.model.questionnaire import Question
 from diagnosis.model.ruleset import Definitions
 from diagnosis.web.forms.answers import SHOWN, read_answers, typed_of
 from diagnosis.web.forms.fields import fields_of
-from diagnosis.web.forms.posted import read_form, text_of
+from diagnosis.web.forms.posted import read_form
 from diagnosis.web.members.draft import Draft, answer_form
 from diagnosis.web.members.keeping import Open, change_draft, hand_key, open_draft
 from diagnosis.web.members.parts import is_part, see_other
@@ -48,8 +48,8 @@ async def keep_section(request: Request) -> Response:
     if is_part(request):
         response: Response = page(request, "members/part-standing", {"standing": standing})
     else:
-        shown = frozenset(form.getlist(SHOWN))
-        response = see_other(_decide(text_of(form, "go"), opened, standing, section, shown))
+        shown = frozenset(form.texts(SHOWN))
+        response = see_other(_decide(form.text("go"), opened, standing, section, shown))
     return hand_key(request, response, opened.lock, opened.draft)
 
 

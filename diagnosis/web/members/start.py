@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from diagnosis import pipeline
 from diagnosis.model.questionnaire import Questionnaire
-from diagnosis.web.forms.posted import count, file_of, read_form
+from diagnosis.web.forms.posted import count, read_form
 from diagnosis.web.members.beginning import SheetRefusedError, read_start
 from diagnosis.web.members.draft import Draft
 from diagnosis.web.members.keeping import COOKIE, begin, find, hand_key
@@ -53,10 +53,10 @@ async def begin_from_file(request: Request) -> Response:
     form = await read_form(request)
     site = site_of(request)
     count(request, "uploads", site.web.limits.uploads)
-    sent = await file_of(form, "sheet")
+    sent = form.file("sheet")
     if sent is None:
         return page(request, "members/from-file", {"problems": (), "name": "", "is_missing": True}, 422)
-    name, data = sent
+    name, data = sent.name, sent.data
     try:
         async with site.foreign:
             draft = await site.wait_for(lambda: read_start(data, name, site))

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from diagnosis import pipeline
 from diagnosis.model.explanation import Action, Path, PathOutcome
 from diagnosis.pipeline import Scored
-from diagnosis.web.forms.posted import read_form, text_of
+from diagnosis.web.forms.posted import read_form
 from diagnosis.web.members.diagnosing import Sum, score_draft, sum_of
 from diagnosis.web.members.draft import Draft
 from diagnosis.web.members.keeping import Open, change_draft, hand_key, open_draft
@@ -74,8 +74,8 @@ async def choose(request: Request) -> Response:
     form = await read_form(request)
     site = site_of(request)
     opened = await open_draft(request)
-    wanted = text_of(form, "go")
-    chosen = await site.wait_for(lambda: _choice(site, opened, wanted, tuple(map(str, form.getlist("step")))))
+    wanted = form.text("go")
+    chosen = await site.wait_for(lambda: _choice(site, opened, wanted, form.texts("step")))
     opened = await change_draft(request, lambda draft: replace(draft, chosen=chosen))
     response = await _show(request, opened) if is_part(request) else see_other("/what-if#outcome")
     return hand_key(request, response, opened.lock, opened.draft)
