@@ -31,6 +31,7 @@ FLOORS = {
     "impact": 3,
     "groups": 3,
     "peers": 3,
+    "casework": 3,
     "codes": 3,
     "batch": 4,
     "cli": 4,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from diagnosis.model.problems import Problem
 from diagnosis.model.ruleset import Definitions
@@ -16,18 +17,24 @@ from diagnosis.sheets.found import FoundSheet
 class Salvaged:
     """sheet: with every sound answer; its member may be nobody. faults: by question, the first of each.
 
-    unknown: answers to questions that these questionnaires do not have, or do not ask.
+    head: what is wrong with member, day and versions. unknown: answers to questions that are not in these
+    questionnaires, or not asked.
     """
 
     sheet: AnswerSheet
+    head: tuple[Problem, ...]
     faults: Mapping[str, Problem]
     unknown: tuple[str, ...]
 
 
-def salvage_sheet(raw: RawSheet, definitions: Definitions) -> Salvaged:
-    """The sound answers of a sheet. Of two answers to one question neither is taken: nobody knows which is meant."""
+def salvage_sheet(raw: RawSheet, definitions: Definitions, on: date | None = None) -> Salvaged:
+    """The sound answers of a sheet. Of two that differ neither is taken: nobody knows which is meant.
+
+    on: the day of diagnosis, which the sheet must not be later than.
+    """
     desk = Desk(has_lists=isinstance(raw, FoundSheet) and raw.has_lists)
-    head = check_head(raw, definitions, None, Desk())
+    above = Desk()
+    head = check_head(raw, definitions, on, above)
     questions = {name: one for name, one in questions_by_id(definitions).items() if one.same_as is None}
     answers: dict[str, Answer] = {}
     faults: dict[str, Problem] = {}
@@ -46,4 +53,4 @@ def salvage_sheet(raw: RawSheet, definitions: Definitions) -> Salvaged:
         elif answer and answers[question.id] != answer:
             del answers[question.id]
     sheet = replace(head, answers=answers, normalised=tuple(desk.changes))
-    return Salvaged(sheet, faults, tuple(unknown))
+    return Salvaged(sheet, tuple(above.faults), faults, tuple(unknown))

@@ -3,8 +3,10 @@
 SQLite by default, PostgreSQL by URL. Knows neither the clock nor the environment: whoever calls says what time it is.
 """
 
+from diagnosis.store.cases import Asked, Cases, ChangedMeanwhileError, Deed, NewDocument
 from diagnosis.store.drafts import Box, Drafts
 from diagnosis.store.errors import StoreError
+from diagnosis.store.people import People, Spans, User
 from diagnosis.store.records import (
     BatchOutcome,
     ChainReport,
@@ -25,23 +27,31 @@ from diagnosis.store.records import (
 from diagnosis.store.store import Store
 
 __all__ = [
+    "Asked",
     "BatchOutcome",
     "Box",
+    "Cases",
     "ChainReport",
+    "ChangedMeanwhileError",
+    "Deed",
     "Diagnosed",
     "Done",
     "Drafts",
     "Event",
     "IssuedReport",
     "NewBatch",
+    "NewDocument",
+    "People",
     "Quarantined",
     "Result",
     "Seen",
+    "Spans",
     "Store",
     "StoreError",
     "StoredBatch",
     "StoredDiagnosis",
     "StoredMember",
     "StoredResult",
+    "User",
     "Wanted",
 ]

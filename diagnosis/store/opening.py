@@ -117,7 +117,14 @@ def _create(url: URL) -> Engine:
 
 def _prepare_sqlite(connection, _record) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001 - as the library calls it
     connection.isolation_level = None  # transactions begin where we say so, see `_begin_sqlite`
-    for pragma in (f"busy_timeout={_WAIT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", *_ROOM):
+    for pragma in (
+        f"busy_timeout={_WAIT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        *_ROOM,
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -6,7 +6,9 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from diagnosis.store.cases import Cases
 from diagnosis.store.drafts import Drafts
+from diagnosis.store.erasing import erase_member
 from diagnosis.store.events import NewEvent, append_events, has_hash, read_events, verify_events
 from diagnosis.store.lookup import (
     read_batches,
@@ -22,6 +24,7 @@ from diagnosis.store.lookup import (
     read_sheet,
 )
 from diagnosis.store.opening import open_engine, reading, write
+from diagnosis.store.people import People
 from diagnosis.store.recording import insert_batch, note_items, note_outcome, pack_result, record_results
 from diagnosis.store.records import (
     BatchOutcome,
@@ -78,6 +81,16 @@ class Store:
         """What members have not handed in."""
         return Drafts(self._engine)
 
+    @property
+    def cases(self) -> Cases:
+        """The sheets that the insurer's people work on."""
+        return Cases(self._engine, self._clock)
+
+    @property
+    def people(self) -> People:
+        """The insurer's people."""
+        return People(self._engine, self._clock)
+
     # Writing
 
     def begin_batch(self, batch: NewBatch) -> int:
@@ -127,6 +140,10 @@ class Store:
         """Note that sheets which were done before are part of this batch, too."""
         items = [(one.file, one.place, one.key) for one in seen]
         write(self._engine, lambda connection: note_items(connection, batch, items))
+
+    def erase_member(self, member: str, actor: str) -> Mapping[str, int]:
+        """Delete everything of a member; how much there was, by kind. See `store.erasing`."""
+        return erase_member(self._engine, member, actor, self._clock())
 
     # Reading
 

@@ -133,6 +133,88 @@ DRAFTS = Table(
     Column("expires_at", BigInteger, nullable=False, index=True),  # seconds since 1970
 )
 
+USERS = Table(
+    "users",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("roles", Text, nullable=False),  # with blanks between
+    Column("password", Text),  # hashed; none for those whom the directory signs in
+    Column("is_active", Boolean, nullable=False),
+)
+
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("name", Text, primary_key=True),  # a hash of what the browser has
+    Column("user_id", Text, ForeignKey("users.id"), nullable=False, index=True),
+    Column("began_at", BigInteger, nullable=False),  # seconds since 1970
+    Column("seen_at", BigInteger, nullable=False),
+)
+
+COUNTERS = Table(
+    "counters",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+"""Numbers that were given out: one is never given out again, whatever is deleted."""
+
+CASES = Table(
+    "cases",
+    METADATA,
+    Column("number", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("origin", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("file_digest", Text, ForeignKey("files.digest"), nullable=False, index=True),
+    Column("place", Integer, nullable=False),
+    Column("member_id", Text, nullable=False, index=True),
+    Column("member_name", Text, nullable=False),
+    Column("ruleset", Text, nullable=False),
+    Column("received", LargeBinary),  # canonical sheets, packed
+    Column("current", LargeBinary),
+    Column("found", LargeBinary, nullable=False),  # problems, places and normalisations, JSON, packed
+    Column("accepted", Text, nullable=False),  # JSON, as matters and override
+    Column("overall", Integer),
+    Column("grade", Text),
+    Column("tier", Integer),
+    Column("certification", Integer),
+    Column("discount", Integer),
+    Column("matters", Text, nullable=False),
+    Column("override", Text),
+)
+
+CASE_STEPS = Table(
+    "case_steps",
+    METADATA,
+    Column("case_number", Text, ForeignKey("cases.number"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("details", Text, nullable=False),  # JSON
+)
+
+DOCUMENTS = Table(
+    "documents",
+    METADATA,
+    Column("number", Text, primary_key=True),
+    Column("case_number", Text, ForeignKey("cases.number"), nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # the PDF
+    Column("pages", Integer, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("tier", Integer),
+    Column("discount", Integer),
+    Column("replaces", Text),
+    Column("replaced_by", Text),
+)
+
 EVENTS = Table(
     "events",
     METADATA,

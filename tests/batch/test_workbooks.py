@@ -16,7 +16,6 @@ from tests.batch.conftest import Batch, tree
 from tests.batch.inboxes import DAY, good_sheets, model
 from tests.sheets.xlsx.books import cell_of, changed
 from tests.sheets.xlsx.test_faults import COMPOUND, FAR, PART, with_entry
-from tests.store.conftest import postgres, url  # noqa: F401 - fixtures
 from tests.store.made import CLOCK
 
 
@@ -53,7 +52,7 @@ def test_workbooks_are_diagnosed_and_a_faulty_one_comes_back_marked(batch: Batch
 
 @pytest.mark.usefixtures("inbox")
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
-def test_postgresql_keeps_what_sqlite_keeps(batch: Batch, tmp_path: Path, url: str) -> None:  # noqa: F811
+def test_postgresql_keeps_what_sqlite_keeps(batch: Batch, tmp_path: Path, url: str) -> None:
     own = batch(outbox=str(tmp_path / "own"))
     other = batch(store=url)
     assert tree(tmp_path / "out") == tree(tmp_path / "own")

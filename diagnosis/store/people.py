@@ -1,0 +1,157 @@
+"""The insurer's people: users, and the sessions of those who are signed in. What happens to either is on the log."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+
+from diagnosis.model.staff import Role, Staff
+from diagnosis.store.events import NewEvent, append_events
+from diagnosis.store.opening import reading, write
+from diagnosis.store.tables import SESSIONS, USERS
+
+_SELDOM = 60
+"""Seconds between two notes that a session is still in use: not every page is worth a write."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """password: hashed; None for one whom the directory signs in."""
+
+    id: str
+    name: str
+    roles: frozenset[Role]
+    password: str | None = None
+    is_active: bool = True
+
+    @property
+    def staff(self) -> Staff:
+        """As the site knows them."""
+        return Staff(self.id, self.name, self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """How long a session lasts: without a deed, and in all."""
+
+    idle: timedelta
+    whole: timedelta
+
+
+class People:
+    """Users and sessions. Every method is one transaction with its event; it raises StoreError where it cannot be done.
+
+    actor: who does it, for the log. The names of sessions are hashes: the store cannot sign anybody in.
+    """
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def find(self, user: str) -> User | None:
+        """The user of that id, active or not."""
+        with reading(self._engine) as connection:
+            return _find(connection, user)
+
+    def all(self) -> Sequence[User]:
+        """Every user, by id."""
+        with reading(self._engine) as connection:
+            return [_user(row) for row in connection.execute(select(USERS).order_by(USERS.c.id))]
+
+    def put(self, user: User, actor: str) -> None:
+        """Add a user, or change one. The sessions of one who is not active any more, or whose password changed, end."""
+        now = self._clock()
+
+        def keep(connection: Connection) -> None:
+            before = _find(connection, user.id)
+            values = {
+                "name": user.name,
+                "roles": " ".join(sorted(user.roles)),
+                "password": user.password,
+                "is_active": user.is_active,
+            }
+            if before is None:
+                connection.execute(insert(USERS).values(id=user.id, **values))
+            else:
+                connection.execute(update(USERS).where(USERS.c.id == user.id).values(values))
+                if not user.is_active or user.password != before.password:
+                    connection.execute(delete(SESSIONS).where(SESSIONS.c.user_id == user.id))
+            action = "user-added" if before is None else "user-changed"
+            details = {
+                "roles": sorted(user.roles),
+                "is_active": user.is_active,
+                "password": before is None or user.password != before.password,
+            }
+            append_events(connection, [NewEvent(action, user.id, details)], actor=actor, at=now)
+
+        write(self._engine, keep)
+
+    def begin_session(self, name: str, user: str, way: str) -> None:
+        """Somebody signed in. way: by password, or by the directory."""
+        now = self._clock()
+
+        def begin(connection: Connection) -> None:
+            moment = _seconds(now)
+            row = {"name": name, "user_id": user, "began_at": moment, "seen_at": moment}
+            connection.execute(insert(SESSIONS).values(row))
+            append_events(connection, [NewEvent("signed-in", user, {"way": way})], actor=user, at=now)
+
+        write(self._engine, begin)
+
+    def note_refusal(self, user: str) -> None:
+        """Somebody tried to sign in as a user that there is, and could not."""
+        now = self._clock()
+        event = NewEvent("sign-in-refused", user, {})
+        write(self._engine, lambda connection: append_events(connection, [event], actor="web", at=now))
+
+    def of_session(self, name: str, spans: Spans) -> Staff | None:
+        """Who is signed in by this session; None where it has ended or its user may not come any more."""
+        now = _seconds(self._clock())
+        with reading(self._engine) as connection:
+            wanted = (
+                select(USERS, SESSIONS.c.began_at, SESSIONS.c.seen_at).join(SESSIONS).where(SESSIONS.c.name == name)
+            )
+            row = connection.execute(wanted).one_or_none()
+        if row is None or not row.is_active:
+            return None
+        if now - row.began_at >= spans.whole.total_seconds() or now - row.seen_at >= spans.idle.total_seconds():
+            return None
+        if now - row.seen_at >= _SELDOM:
+            seen = update(SESSIONS).where(SESSIONS.c.name == name).values(seen_at=now)
+            write(self._engine, lambda connection: connection.execute(seen))
+        return _user(row).staff
+
+    def end_session(self, name: str) -> None:
+        """Somebody signed out; nothing happens where there is no such session."""
+        now = self._clock()
+
+        def end(connection: Connection) -> None:
+            user = connection.scalar(select(SESSIONS.c.user_id).where(SESSIONS.c.name == name))
+            if user is not None:
+                connection.execute(delete(SESSIONS).where(SESSIONS.c.name == name))
+                append_events(connection, [NewEvent("signed-out", user, {})], actor=user, at=now)
+
+        write(self._engine, end)
+
+    def remove_ended(self, spans: Spans) -> int:
+        """Throw away sessions that have ended; how many there were."""
+        now = _seconds(self._clock())
+        idle, whole = int(spans.idle.total_seconds()), int(spans.whole.total_seconds())
+        ended = delete(SESSIONS).where((SESSIONS.c.began_at <= now - whole) | (SESSIONS.c.seen_at <= now - idle))
+        return write(self._engine, lambda connection: connection.execute(ended).rowcount)
+
+
+def _find(connection: Connection, user: str) -> User | None:
+    row = connection.execute(select(USERS).where(USERS.c.id == user)).one_or_none()
+    return None if row is None else _user(row)
+
+
+def _user(row: Row[Any]) -> User:
+    roles = frozenset(Role(role) for role in row.roles.split())
+    return User(id=row.id, name=row.name, roles=roles, password=row.password, is_active=row.is_active)
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
