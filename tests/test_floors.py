@@ -33,6 +33,7 @@ FLOORS = {
     "peers": 3,
     "casework": 3,
     "codes": 3,
+    "passwords": 3,
     "batch": 4,
     "cli": 4,
     "web": 4,
@@ -75,7 +76,7 @@ DOORS = {
     "anyio": {"web"},
     "cryptography": {"web"},
     "authlib": {"web"},
-    "argon2": {"web"},
+    "argon2": {"passwords"},
     "httpx": {"web"},
 }
 STANDARD_ONLY = {"model", "sheets"}

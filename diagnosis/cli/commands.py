@@ -169,9 +169,15 @@ COMMANDS = (
         "web_command",
         "web",
         say(
-            "会員が自分で試算できるサイトを始める。",
-            "Start the site on which members try out their score.",
+            "会員が自分で試算し、審査担当者が回答票を処理するサイトを始める。",
+            "Start the site: members try out their score, staff review and issue.",
         ),
+    ),
+    Command(
+        "user",
+        "user_command",
+        "user",
+        say("サイトにサインインする審査担当者を登録・変更する。", "Add and change the staff who sign in to the site."),
     ),
     Command(
         "doctor",

@@ -5,6 +5,7 @@ SQLite by default, PostgreSQL by URL. Knows neither the clock nor the environmen
 
 from diagnosis.store.cases import Asked, Cases, ChangedMeanwhileError, Deed, NewDocument
 from diagnosis.store.drafts import Box, Drafts
+from diagnosis.store.erasing import ERASED
 from diagnosis.store.errors import StoreError
 from diagnosis.store.people import People, Spans, User
 from diagnosis.store.records import (
@@ -27,6 +28,7 @@ from diagnosis.store.records import (
 from diagnosis.store.store import Store
 
 __all__ = [
+    "ERASED",
     "Asked",
     "BatchOutcome",
     "Box",

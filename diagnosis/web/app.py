@@ -11,23 +11,25 @@ from starlette.types import Lifespan
 
 from diagnosis import pipeline
 from diagnosis.web import health
-from diagnosis.web.errors import error_page, refuse, refuse_http
+from diagnosis.web.errors import error_page, lead_elsewhere, refuse, refuse_http
 from diagnosis.web.files import Files
 from diagnosis.web.members.routes import FROM_FILE
 from diagnosis.web.members.routes import ROUTES as MEMBERS
 from diagnosis.web.pages import STATIC
-from diagnosis.web.refusals import PageError
+from diagnosis.web.refusals import ElsewhereError, PageError
 from diagnosis.web.security.body import BodyLimit
 from diagnosis.web.security.gate import Gate
 from diagnosis.web.security.headers import SecurityHeaders
 from diagnosis.web.security.journal import Journal
 from diagnosis.web.settings import WebSettings
 from diagnosis.web.site import Clock, Site, open_site
+from diagnosis.web.staff.routes import RECEIVE
+from diagnosis.web.staff.routes import ROUTES as STAFF
 
-ROUTES = (*health.ROUTES, Mount("/static", Files(STATIC), name="static"), *MEMBERS)
+ROUTES = (*health.ROUTES, Mount("/static", Files(STATIC), name="static"), *MEMBERS, *STAFF)
 """Every address of the site."""
 
-UPLOADS = (FROM_FILE,)
+UPLOADS = (FROM_FILE, RECEIVE)
 """The addresses that take files."""
 
 
@@ -41,7 +43,7 @@ def make_app(web: WebSettings, clock: Clock, when_ready: Callable[[], None] = la
             Middleware(Gate, web=web),
             Middleware(BodyLimit, most=web.limits.form, larger=dict.fromkeys(UPLOADS, web.limits.upload)),
         ],
-        exception_handlers={PageError: refuse, HTTPException: refuse_http},
+        exception_handlers={PageError: refuse, ElsewhereError: lead_elsewhere, HTTPException: refuse_http},
         lifespan=_lifespan(web, clock, when_ready),
     )
 

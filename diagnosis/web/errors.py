@@ -2,10 +2,10 @@
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from diagnosis.web.pages import page
-from diagnosis.web.refusals import PageError, not_found, unforeseen
+from diagnosis.web.refusals import ElsewhereError, PageError, not_found, unforeseen
 
 
 async def refuse(request: Request, error: Exception) -> Response:
@@ -15,6 +15,12 @@ async def refuse(request: Request, error: Exception) -> Response:
     if error.wait:
         response.headers["retry-after"] = str(error.wait)
     return response
+
+
+async def lead_elsewhere(_: Request, error: Exception) -> Response:
+    """Lead on to where the visitor must go first."""
+    assert isinstance(error, ElsewhereError)
+    return RedirectResponse(error.address, 303)
 
 
 async def refuse_http(request: Request, error: Exception) -> Response:

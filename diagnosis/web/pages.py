@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 
 from diagnosis.model.text import Language, Text
 from diagnosis.web.security import csrf
-from diagnosis.web.site import site_of
+from diagnosis.web.site import JAPAN, site_of
 
 STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -25,8 +25,8 @@ Values = Mapping[str, object]
 def page(request: Request, template: str, values: Values, status: int = 200) -> HTMLResponse:
     """The page as a response. template: its name without `.html.jinja`.
 
-    Every template has: `lang`; `say(ja, en)`; `tell(TEXT)`; `asset(FILE)`; `csrf`, the token for its forms; `path`;
-    `other`, the address of the same page in the other language.
+    Every template has: `lang`; `say(ja, en)`; `tell(TEXT)`; `asset(FILE)`; `local(MOMENT)`, the time in Japan;
+    `csrf`, the token for its forms; `path`; `other`, the address of the same page in the other language.
     """
     site = site_of(request)
     language = language_of(request)
@@ -40,6 +40,7 @@ def page(request: Request, template: str, values: Values, status: int = 200) -> 
             say=_JAPANESE if language is Language.JA else _ENGLISH,
             tell=_tellers()[language],
             asset=asset,
+            local=_local,
             csrf=csrf.token_of(shown),
             path=request.url.path,
             other=f"{request.url.path}?{_LANGUAGE}={'en' if language is Language.JA else 'ja'}",
@@ -69,6 +70,10 @@ def _by_browser(header: str) -> Language:
         if word in [*Language]:
             return Language(word)
     return Language.JA
+
+
+def _local(moment: datetime) -> str:
+    return f"{moment.astimezone(JAPAN):%Y-%m-%d %H:%M}"
 
 
 def _japanese(ja: str, _en: str) -> str:

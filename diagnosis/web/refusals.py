@@ -17,6 +17,26 @@ class PageError(Exception):
         self.wait = wait
 
 
+class ElsewhereError(Exception):
+    """The visitor must first go somewhere else. address: of this site."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
+def not_allowed() -> PageError:
+    """Somebody is signed in, and this is not for them."""
+    return PageError(
+        403,
+        Text("この操作は許可されていません", "You may not do this"),
+        Text(
+            "あなたの役割では行えません。必要なときは、管理者に役割の変更を依頼してください。",
+            "Your role does not allow it. Ask an administrator if you need it.",
+        ),
+    )
+
+
 def not_found() -> PageError:
     """Nothing is here, or nothing that this visitor may know of."""
     return PageError(

@@ -49,6 +49,7 @@ class Limits:
 class WebSettings:
     """store: its URL. base_url: how browsers reach the site, without a path. renderers: processes that make reports.
 
+    idle, session: how long staff stay signed in, without a deed and in all.
     working: how long a draft lives that nobody asked to save; saved: one that somebody did.
     """
 
@@ -59,6 +60,8 @@ class WebSettings:
     working: timedelta = timedelta(hours=24)
     saved: timedelta = timedelta(days=30)
     renderers: int = 1
+    idle: timedelta = timedelta(minutes=30)
+    session: timedelta = timedelta(hours=10)
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base_url)

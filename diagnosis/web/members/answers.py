@@ -8,12 +8,12 @@ from starlette.responses import Response
 
 from diagnosis.model.questionnaire import Question
 from diagnosis.model.text import Text
+from diagnosis.web.forms.telling import tell_answer
 from diagnosis.web.members.draft import Draft
 from diagnosis.web.members.keeping import open_draft
 from diagnosis.web.members.section import address_of
 from diagnosis.web.members.standing import stand
 from diagnosis.web.members.way import Stop
-from diagnosis.web.members.words import tell_answer
 from diagnosis.web.pages import page
 from diagnosis.web.site import site_of
 

@@ -1,0 +1,28 @@
+"""The addresses of staff's pages."""
+
+from starlette.routing import Route
+
+from diagnosis.web.staff.case_deeds import do_deed, issue, keep_correction, show_correction
+from diagnosis.web.staff.case_page import give_document, give_file, show_case
+from diagnosis.web.staff.queue import receive_file, show_queue, show_receiving
+from diagnosis.web.staff.sign_in import show_sign_in, sign_in, sign_out
+from diagnosis.web.staff.signed_in import SIGN_IN
+
+RECEIVE = "/staff/receive"
+"""Takes files."""
+
+ROUTES = (
+    Route(SIGN_IN, show_sign_in),
+    Route(SIGN_IN, sign_in, methods=["POST"]),
+    Route("/staff/sign-out", sign_out, methods=["POST"]),
+    Route("/staff", show_queue),
+    Route(RECEIVE, show_receiving),
+    Route(RECEIVE, receive_file, methods=["POST"]),
+    Route("/staff/cases/{number}", show_case),
+    Route("/staff/cases/{number}/file", give_file),
+    Route("/staff/cases/{number}/issue", issue, methods=["POST"]),
+    Route("/staff/cases/{number}/answers/{question}", show_correction),
+    Route("/staff/cases/{number}/answers/{question}", keep_correction, methods=["POST"]),
+    Route("/staff/cases/{number}/{deed}", do_deed, methods=["POST"]),
+    Route("/staff/documents/{number}", give_document),
+)
