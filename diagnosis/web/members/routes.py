@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from diagnosis.web.members.answers import show_answers
+from diagnosis.web.members.handing_in import hand_in, show_handed_in, show_handing_in
 from diagnosis.web.members.printing import print_trial
 from diagnosis.web.members.result import show_result
 from diagnosis.web.members.saving import (
@@ -35,6 +36,9 @@ ROUTES = (
     Route("/what-if", choose, methods=["POST"]),
     Route("/report", print_trial, methods=["POST"]),
     Route("/take-away/{form}", take_away),
+    Route("/hand-in", show_handing_in),
+    Route("/hand-in", hand_in, methods=["POST"]),
+    Route("/handed-in", show_handed_in),
     Route("/keep", show_saving),
     Route("/keep", save, methods=["POST"]),
     Route("/resume/{secret}", show_resume),

@@ -101,6 +101,7 @@ async def do_deed(request: Request) -> Response:
     """One deed; afterwards the case's page, with the reason where it was refused."""
     known = _DEEDS.get(request.path_params["deed"])
     if known is None:
+        await staff_of(request, Deed.READ)
         raise not_found()
     allowed, prepare = known
     staff = await staff_of(request, allowed)

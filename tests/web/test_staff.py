@@ -1,0 +1,267 @@
+"""Staff's pages: who may come, what each may do, and what nobody can do alone."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from diagnosis.model.staff import Role
+from diagnosis.passwords import find_weakness, hash_password
+from diagnosis.store import User
+from diagnosis.web import app as site_app
+from diagnosis.web.settings import Limits, Rate
+from tests.web.site import Clock, begin, post, settings, token, visitor
+
+ROOT = Path(__file__).parents[2]
+SHEETS = ROOT / "demo" / "sheets"
+PASSWORD = "correct horse battery"
+HASH = hash_password(PASSWORD)
+ROLES = {"clerk-1": "clerk", "reviewer-1": "reviewer", "approver-1": "approver", "admin-1": "admin", "clerk-2": "clerk"}
+QUIET = Limits(sign_ins=Rate(1000, 1000), uploads=Rate(1000, 1000), pages=Rate(10_000, 10_000))
+
+
+@pytest.fixture
+def client(tmp_path: Path, clock: Clock) -> Iterator[TestClient]:
+    with visitor(settings(tmp_path, QUIET), clock) as client:
+        people = client.app.state.site.store.people  # type: ignore[attr-defined]
+        for user, role in ROLES.items():
+            people.put(User(id=user, name=f"サンプル{user}", roles=frozenset({Role(role)}), password=HASH), "test")
+        yield client
+
+
+def sign_in(client: TestClient, user: str, password: str = PASSWORD) -> int:
+    page = client.get("/staff/sign-in")
+    if page.status_code == 303:
+        sign_out(client)
+        page = client.get("/staff/sign-in")
+    data = {"csrf": token(page), "user": user, "password": password, "back": "/staff"}
+    return client.post("/staff/sign-in", data=data).status_code
+
+
+def sign_out(client: TestClient) -> None:
+    client.post("/staff/sign-out", data={"csrf": csrf(client)})
+
+
+def csrf(client: TestClient) -> str:
+    return token(client.get("/from-file"))
+
+
+def take(client: TestClient, name: str = "02-sample-precision.yaml") -> str:
+    sign_in(client, "clerk-1")
+    sent = {"sheet": (name, (SHEETS / name).read_bytes())}
+    done = client.post("/staff/receive", data={"csrf": csrf(client)}, files=sent)
+    return done.headers["location"]
+
+
+def seen(client: TestClient, case: str) -> str:
+    found = re.search(r'name="seen" value="(\d+)"', client.get(case).text)
+    return found[1] if found else "1"
+
+
+def do(client: TestClient, case: str, deed: str, **fields: object) -> int:
+    data = {"csrf": csrf(client), "seen": seen(client, case), **fields}
+    return client.post(f"{case}/{deed}", data=data).status_code
+
+
+def test_nobody_comes_in_without_signing_in(client: TestClient) -> None:
+    for path in ("/staff", "/staff/receive", "/staff/cases/R2026-000001", "/staff/documents/2026-000001"):
+        led = client.get(path)
+        assert (led.status_code, led.headers["location"].split("?")[0]) == (303, "/staff/sign-in"), path
+    for route in site_app.ROUTES:
+        path = re.sub(r"\{[^}]*\}", "x", getattr(route, "path", ""))
+        if path.startswith("/staff") and "sign" not in path and "directory" not in path:
+            for method in getattr(route, "methods", None) or ():
+                done = client.request(method, path, data={"csrf": csrf(client)} if method == "POST" else None)
+                assert done.headers.get("location", "").startswith("/staff/sign-in"), (method, path)
+
+
+@pytest.mark.parametrize(("user", "password"), [("clerk-1", "wrong"), ("nobody", PASSWORD), ("", ""), ("clerk-1", "")])
+def test_a_wrong_password_and_an_unknown_user_are_told_the_same(client: TestClient, user: str, password: str) -> None:
+    page = client.get("/staff/sign-in")
+    data = {"csrf": token(page), "user": user, "password": password, "back": "/staff"}
+    refused = client.post("/staff/sign-in", data=data)
+    assert refused.status_code == 422
+    assert "IDかパスワードが違うか、利用が停止されています。" in refused.text
+    assert client.get("/staff").status_code == 303
+
+
+def test_a_session_is_new_after_signing_in_and_gone_after_signing_out(client: TestClient) -> None:
+    client.cookies.set("__Host-staff", "chosen-by-somebody-else", domain="diagnosis.example", path="/")
+    assert sign_in(client, "clerk-1") == 303
+    kept = client.cookies["__Host-staff"]
+    assert kept != "chosen-by-somebody-else"
+    assert client.get("/staff").status_code == 200
+    sign_out(client)
+    client.cookies.set("__Host-staff", kept)
+    assert client.get("/staff").status_code == 303
+
+
+def test_a_session_ends_when_nothing_is_done_and_after_a_day_of_work(client: TestClient, clock: Clock) -> None:
+    sign_in(client, "clerk-1")
+    clock.now += timedelta(minutes=29)
+    assert client.get("/staff").status_code == 200
+    clock.now += timedelta(minutes=31)
+    assert client.get("/staff").status_code == 303
+    sign_in(client, "clerk-1")
+    for _ in range(30):
+        clock.now += timedelta(minutes=20)
+        last = client.get("/staff").status_code
+    assert last == 303
+
+
+def test_a_user_who_is_disabled_or_gets_a_new_password_is_out_at_once(client: TestClient) -> None:
+    people = client.app.state.site.store.people  # type: ignore[attr-defined]
+    sign_in(client, "clerk-1")
+    people.put(User(id="clerk-1", name="x", roles=frozenset({Role.CLERK}), password=hash_password("another one")), "a")
+    assert client.get("/staff").status_code == 303
+    assert sign_in(client, "clerk-1", "another one") == 303
+    people.put(User(id="clerk-1", name="x", roles=frozenset({Role.CLERK}), password=HASH, is_active=False), "a")
+    assert client.get("/staff").status_code == 303
+    assert sign_in(client, "clerk-1") == 422
+
+
+def test_guessing_a_password_is_slowed_down_whatever_the_address(tmp_path: Path, clock: Clock) -> None:
+    with visitor(settings(tmp_path, Limits(sign_ins=Rate(3, 0.001))), clock) as client:
+        assert [sign_in(client, "clerk-1", "x") for _ in range(5)] == [422, 422, 422, 429, 429]
+
+
+@pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/\\evil", "/", "javascript:x"])
+def test_signing_in_leads_to_staffs_pages_only(client: TestClient, back: str) -> None:
+    data = {"csrf": csrf(client), "user": "clerk-1", "password": PASSWORD, "back": back}
+    assert client.post("/staff/sign-in", data=data).headers["location"] == "/staff"
+
+
+@pytest.mark.parametrize(
+    ("password", "is_weak"),
+    [
+        ("short", True),
+        ("password12345", True),
+        ("aaaaaaaaaaaaaaaa", True),
+        ("my-clerk-1-pass", True),
+        (PASSWORD, False),
+    ],
+)
+def test_a_password_that_is_guessed_first_is_refused(password: str, is_weak: bool) -> None:
+    assert (find_weakness(password, "clerk-1") is not None) is is_weak
+
+
+def test_the_whole_way_to_an_issued_report(client: TestClient) -> None:
+    case = take(client)
+    assert do(client, case, "send-on") == 303
+    assert do(client, case, "approve") == 403
+    sign_in(client, "reviewer-1")
+    assert do(client, case, "approve") == 303
+    assert do(client, case, "issue") == 403
+    sign_in(client, "approver-1")
+    assert do(client, case, "issue", language="en") == 303
+    page = client.get(case).text
+    assert "2026-000001" in page
+    report = client.get("/staff/documents/2026-000001")
+    assert report.content.startswith(b"%PDF-")
+    assert client.get(f"{case}/file").content == (SHEETS / "02-sample-precision.yaml").read_bytes()
+
+
+DEEDS = {
+    "accept": {"clerk", "reviewer"},
+    "name": {"clerk", "reviewer"},
+    "propose": {"clerk", "reviewer"},
+    "confirm": {"reviewer", "approver"},
+    "send-on": {"clerk", "reviewer"},
+    "approve": {"reviewer", "approver"},
+    "send-back": {"reviewer", "approver"},
+    "close": {"clerk", "reviewer"},
+    "issue": {"approver"},
+    "answers/employees": {"clerk", "reviewer"},
+}
+
+
+@pytest.mark.parametrize("user", ["clerk-1", "reviewer-1", "approver-1", "admin-1"])
+def test_each_role_may_do_its_own_and_nothing_else(client: TestClient, user: str) -> None:
+    case = take(client)
+    sign_in(client, user)
+    for deed, roles in DEEDS.items():
+        done = do(client, case, deed, reason="")
+        assert (done != 403) is (ROLES[user] in roles), (deed, done)
+    for path, roles in (("/staff", {"clerk", "reviewer", "approver"}), ("/staff/receive", {"clerk", "reviewer"})):
+        assert (client.get(path).status_code == 200) is (ROLES[user] in roles), path
+
+
+def test_a_refused_deed_says_why_and_keeps_the_reason(client: TestClient) -> None:
+    case = take(client)
+    data = {"csrf": csrf(client), "seen": seen(client, case), "tier": "15", "reason": "長い理由"}
+    refused = client.post(f"{case}/propose", data=data)
+    assert refused.status_code == 422
+    assert "この区分は制度にありません" in refused.text
+    assert "長い理由" in refused.text
+
+
+def test_the_second_of_two_is_told_what_the_first_did(client: TestClient) -> None:
+    case = take(client)
+    version = seen(client, case)
+    data = {"csrf": csrf(client), "seen": version, "shown": "employees", "reason": "一人目", "evidence": "stated"}
+    assert client.post(f"{case}/answers/employees", data={**data, "employees": "51"}).status_code == 303
+    sign_in(client, "clerk-2")
+    data["csrf"] = csrf(client)
+    told = client.post(f"{case}/answers/employees", data={**data, "employees": "52", "reason": "二人目"})
+    assert told.status_code == 409
+    assert all(word in told.text for word in ("clerk-1", "51人", "一人目", "二人目"))
+    assert "52人" not in client.get(case).text
+
+
+def test_a_faulty_correction_is_told_at_its_field(client: TestClient) -> None:
+    case = take(client)
+    data = {"csrf": csrf(client), "seen": seen(client, case), "shown": "employees", "reason": "x", "employees": "many"}
+    refused = client.post(f"{case}/answers/employees", data=data)
+    assert refused.status_code == 422
+    assert 'value="many"' in refused.text
+    assert client.get(f"{case}/answers/no-such-question").status_code == 404
+
+
+def test_only_who_proposed_or_may_confirm_takes_a_proposal_back(client: TestClient) -> None:
+    case = take(client)
+    assert do(client, case, "propose", tier="10", reason="現地で確認") == 303
+    assert do(client, case, "confirm", reason="よし") == 403
+    sign_in(client, "clerk-2")
+    assert do(client, case, "refuse", reason="だめ") == 422
+    sign_in(client, "reviewer-1")
+    assert do(client, case, "confirm", reason="よし") == 303
+
+
+def test_a_sheet_handed_in_by_a_member_is_in_the_queue_once(client: TestClient) -> None:
+    begin(client, SHEETS / "02-sample-precision.yaml")
+    assert post(client, "/hand-in", {"id": "M-1", "name": "見本"}).status_code == 422
+    sent = {"id": "M-0099", "name": "見本の会員", "consent": "yes"}
+    assert post(client, "/hand-in", sent).status_code == 303
+    assert post(client, "/hand-in", sent).status_code == 303
+    assert "R2026-000001" in client.get("/handed-in").text
+    sign_in(client, "clerk-1")
+    queue = client.get("/staff").text
+    assert queue.count("見本の会員") == 1
+    assert "会員がサイトから提出" in queue
+
+
+def test_a_broken_file_is_a_case_and_its_name_cannot_mislead(client: TestClient) -> None:
+    sign_in(client, "clerk-1")
+    sent = {"sheet": ("../../<script>.xlsx\n", b"PK broken")}
+    done = client.post("/staff/receive", data={"csrf": csrf(client)}, files=sent)
+    case = done.headers["location"]
+    page = client.get(case)
+    assert "回答票を読み取れません" in page.text
+    assert "<script>" not in page.text
+    given = client.get(f"{case}/file")
+    assert re.fullmatch(r'attachment; filename="R2026-000001(\.\w+)?"', given.headers["content-disposition"])
+
+
+def test_the_queue_takes_any_address_without_an_accident(client: TestClient) -> None:
+    take(client)
+    for query in ("state=x&order=y&start=-1&tier=z", "start=999999999999", "search=%25%27%22", "down=7&order=score"):
+        assert client.get(f"/staff?{query}").status_code == 200, query
+
+
+def test_no_deed_is_done_without_the_token(client: TestClient) -> None:
+    case = take(client)
+    for path in ("/staff/receive", "/staff/sign-out", f"{case}/close", f"{case}/answers/employees"):
+        assert client.post(path, data={"seen": "1", "reason": "x"}).status_code == 403, path
