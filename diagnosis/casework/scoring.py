@@ -1,10 +1,13 @@
 """The sheet of a case as it is, and what it scores: always made anew, never remembered apart from its sheet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from diagnosis import pipeline
+from diagnosis.groups import TRADE
 from diagnosis.model.casework import OPEN, Case, CaseFigures, CaseState
+from diagnosis.model.questionnaire import Question
 from diagnosis.model.ruleset import Definitions, FindingSeverity
 from diagnosis.model.sheet import AnswerSheet
 from diagnosis.settings import Settings
@@ -33,6 +36,7 @@ def settle(case: Case, sheet: AnswerSheet, scoring: Scoring) -> Case:
     findings = pipeline.load(sheet.ruleset, scoring.settings).ruleset.findings
     serious = {one.id for one in findings if one.severity is FindingSeverity.SERIOUS}
     matters = [f"finding:{one}" for one in card.findings if one in serious]
+    trade = sheet.answers.get(TRADE)
     figures = CaseFigures(
         overall=card.overall.point,
         grade=card.grade,
@@ -40,6 +44,8 @@ def settle(case: Case, sheet: AnswerSheet, scoring: Scoring) -> Case:
         certification=card.discount.certification,
         discount=card.discount.suggested,
         matters=(*matters, *(f"referral:{one}" for one in card.referrals)),
+        trade=str(trade.value) if trade and trade.value is not None else None,
+        points={one.question: one.points for one in card.questions if one.points is not None},
     )
     settled = replace(case, member=sheet.member, current=sheet_bytes(sheet), figures=figures)
     return replace(settled, state=state_of(settled))
@@ -65,3 +71,8 @@ def decided_discount(case: Case, definitions: Definitions) -> int | None:
     if tier is None or case.figures is None:
         return None
     return min(tier + case.figures.certification, definitions.ruleset.combined_cap)
+
+
+def questions_of(definitions: Definitions) -> Mapping[str, Question]:
+    """Every question that has answers of its own."""
+    return {q.id: q for one in definitions.questionnaires for q in one.questions if q.same_as is None}

@@ -80,9 +80,10 @@ class Override:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFigures:
-    """What the queue shows of the sheet as it is now. Scores in bp, the others in percent.
+    """What the queue and the portfolio show of the sheet as it is now. Scores in bp, the others in percent.
 
-    matters: ids of serious findings and of referrals, each `finding:ID` or `referral:ID`.
+    matters: ids of serious findings and of referrals, each `finding:ID` or `referral:ID`. trade: as the profile says.
+    points: 0 to 100, of every counting question.
     """
 
     overall: int | None
@@ -91,6 +92,8 @@ class CaseFigures:
     certification: int
     discount: int | None
     matters: tuple[str, ...] = ()
+    trade: str | None = None
+    points: Mapping[str, int] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 SQLite by default, PostgreSQL by URL. Knows neither the clock nor the environment: whoever calls says what time it is.
 """
 
+from diagnosis.store.case_rows import Standing
 from diagnosis.store.cases import Asked, Cases, ChangedMeanwhileError, Deed, NewDocument
 from diagnosis.store.drafts import Box, Drafts
 from diagnosis.store.erasing import ERASED
@@ -48,6 +49,7 @@ __all__ = [
     "Result",
     "Seen",
     "Spans",
+    "Standing",
     "Store",
     "StoreError",
     "StoredBatch",

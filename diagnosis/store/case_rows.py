@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,49 @@ from diagnosis.model.casework import (
 )
 from diagnosis.model.sheet import Member
 from diagnosis.model.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A case without its sheet. decided: the tier that a second person confirmed. document: the one that is valid."""
+
+    number: str
+    state: CaseState
+    origin: Origin
+    received_at: datetime
+    member: Member
+    ruleset: str
+    overall: int | None
+    grade: str | None
+    tier: int | None
+    certification: int
+    discount: int | None
+    decided: int | None
+    trade: str | None
+    points: Mapping[str, int]
+    document: str | None
+
+
+def read_standing(row: Row[Any]) -> Standing:
+    """A case for the portfolio."""
+    override = None if row.override is None else _override(json.loads(row.override))
+    return Standing(
+        number=row.number,
+        state=CaseState(row.state),
+        origin=Origin(row.origin),
+        received_at=datetime.fromisoformat(row.received_at),
+        member=Member(row.member_id, row.member_name),
+        ruleset=row.ruleset,
+        overall=row.overall,
+        grade=row.grade,
+        tier=row.tier,
+        certification=row.certification or 0,
+        discount=row.discount,
+        decided=override.tier if override and override.confirmed_by else None,
+        trade=row.trade,
+        points={} if row.points is None else json.loads(unpack(row.points)),
+        document=row.document,
+    )
 
 
 def case_row(case: Case) -> dict[str, Any]:
@@ -49,6 +93,8 @@ def case_row(case: Case) -> dict[str, Any]:
         "discount": figures.discount if figures else None,
         "matters": _json(list(figures.matters) if figures else []),
         "override": None if case.override is None else _json(_plain_override(case.override)),
+        "trade": figures.trade if figures else None,
+        "points": pack(_json(dict(figures.points)).encode()) if figures else None,
     }
 
 
@@ -133,6 +179,8 @@ def _figures(row: Row[Any]) -> CaseFigures:
         certification=row.certification or 0,
         discount=row.discount,
         matters=tuple(json.loads(row.matters)),
+        trade=row.trade,
+        points={} if row.points is None else json.loads(unpack(row.points)),
     )
 
 

@@ -6,7 +6,7 @@ digest is on the log. So a member's data can be deleted, and the chain stays pro
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,8 +16,8 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, 
 from diagnosis.files.packing import pack_file
 from diagnosis.model.casework import Case, CaseState, Document, Step, StepKind
 from diagnosis.store.bulk import KEEP, add_rows
-from diagnosis.store.case_rows import case_row, read_case, read_document, read_step, step_row
-from diagnosis.store.events import NewEvent, append_events
+from diagnosis.store.case_rows import Standing, case_row, read_case, read_document, read_standing, read_step, step_row
+from diagnosis.store.events import NewEvent, append_events, stream
 from diagnosis.store.opening import reading, write
 from diagnosis.store.tables import CASE_STEPS, CASES, CHAIN, COUNTERS, DOCUMENTS, FILES
 
@@ -182,6 +182,11 @@ class Cases:
         with reading(self._engine) as connection:
             return [read_case(row) for row in connection.execute(wanted.order_by(*directed))]
 
+    def digests_of(self, owner: str) -> frozenset[str]:
+        """Digests of the files that came from one owner."""
+        with reading(self._engine) as connection:
+            return frozenset(connection.scalars(select(CASES.c.file_digest).where(CASES.c.owner == owner)))
+
     def count(self, asked: Asked) -> int:
         """How many there are in all."""
         with reading(self._engine) as connection:
@@ -193,6 +198,16 @@ class Cases:
         with reading(self._engine) as connection:
             found = {CaseState(state): int(number) for state, number in connection.execute(wanted)}
         return {state: found.get(state, 0) for state in CaseState}
+
+    def standings(self) -> Iterator[Standing]:
+        """Every case that is not closed, without its sheet, by number."""
+        columns = [CASES.c[name] for name in _STANDING]
+        wanted = select(*columns, DOCUMENTS.c.number.label("document")).join(
+            DOCUMENTS, (DOCUMENTS.c.case_number == CASES.c.number) & DOCUMENTS.c.replaced_by.is_(None), isouter=True
+        )
+        with reading(self._engine) as connection:
+            for row in stream(connection, wanted.where(CASES.c.state != CaseState.CLOSED).order_by(CASES.c.number)):
+                yield read_standing(row)
 
     def documents(self, number: str) -> Sequence[Document]:
         """The reports that were issued for a case, newest first."""
@@ -206,6 +221,11 @@ class Cases:
             content: bytes | None = connection.scalar(select(DOCUMENTS.c.content).where(DOCUMENTS.c.number == number))
             return content
 
+
+_STANDING = (
+    *("number", "state", "origin", "received_at", "member_id", "member_name", "ruleset", "overall", "grade", "tier"),
+    *("certification", "discount", "override", "trade", "points"),
+)
 
 _ORDERS: Mapping[str, ColumnElement[Any]] = {
     "received": CASES.c.received_at,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, update
+from sqlalchemy import Connection, Row, Select, or_, select, update
 
 from diagnosis.store.bulk import add_rows
 from diagnosis.store.errors import StoreError
@@ -80,6 +80,15 @@ def read_events(
         wanted = wanted.where(EVENTS.c.action == action)
     for row in stream(connection, wanted):
         yield _event(row)
+
+
+def read_newest(connection: Connection, search: str, start: int, most: int) -> list[Event]:
+    """Events from the newest on whose action, subject or actor begins with `search`; `start` are left out."""
+    wanted = select(EVENTS).order_by(EVENTS.c.seq.desc()).offset(start).limit(most)
+    if search:
+        columns = (EVENTS.c.action, EVENTS.c.subject, EVENTS.c.actor)
+        wanted = wanted.where(or_(*(column.startswith(search, autoescape=True) for column in columns)))
+    return [_event(row) for row in connection.execute(wanted)]
 
 
 def has_hash(connection: Connection, noted: str) -> bool:

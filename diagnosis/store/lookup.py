@@ -65,6 +65,21 @@ def read_results_of(connection: Connection, batch: int) -> Iterator[tuple[str, i
         yield from ((row.file, row.place, found[row.key]) for row in part if row.key in found)
 
 
+def read_files_of(connection: Connection, batch: int) -> list[tuple[str, str]]:
+    """Digest and name of every file of a batch, by name."""
+    found: dict[str, str] = {}
+    for table in (DIAGNOSES, QUARANTINE):
+        wanted = (
+            select(FILES.c.digest, FILES.c.name)
+            .join(table, table.c.file_digest == FILES.c.digest)
+            .join(ITEMS, ITEMS.c.key == table.c.key)
+            .where(ITEMS.c.batch_id == batch)
+            .distinct()
+        )
+        found |= {row.digest: row.name for row in connection.execute(wanted)}
+    return sorted(found.items(), key=lambda one: one[1])
+
+
 def read_batches(connection: Connection) -> list[StoredBatch]:
     """Every run, newest first."""
     return [_batch(row) for row in connection.execute(select(BATCHES).order_by(BATCHES.c.id.desc()))]

@@ -9,13 +9,14 @@ from sqlalchemy import Connection, Engine
 from diagnosis.store.cases import Cases
 from diagnosis.store.drafts import Drafts
 from diagnosis.store.erasing import erase_member
-from diagnosis.store.events import NewEvent, append_events, has_hash, read_events, verify_events
+from diagnosis.store.events import NewEvent, append_events, has_hash, read_events, read_newest, verify_events
 from diagnosis.store.lookup import (
     read_batches,
     read_diagnoses,
     read_done,
     read_earlier,
     read_file,
+    read_files_of,
     read_keys,
     read_members,
     read_quarantined,
@@ -206,6 +207,16 @@ class Store:
         """The log in order; of one subject, of a member's diagnoses, or all."""
         with reading(self._engine) as connection:
             yield from read_events(connection, subject=subject, member=member)
+
+    def newest_events(self, search: str, start: int, most: int) -> Sequence[Event]:
+        """The log from its newest event back; see `read_newest`."""
+        with reading(self._engine) as connection:
+            return read_newest(connection, search, start, most)
+
+    def files_of(self, batch: int) -> Sequence[tuple[str, str]]:
+        """Digest and name of every returned file of a batch, by name."""
+        with reading(self._engine) as connection:
+            return read_files_of(connection, batch)
 
     def verify_chain(self) -> ChainReport:
         """Whether the log is whole."""

@@ -185,6 +185,8 @@ CASES = Table(
     Column("discount", Integer),
     Column("matters", Text, nullable=False),
     Column("override", Text),
+    Column("trade", Text),
+    Column("points", LargeBinary),  # of every counting question, JSON, packed
 )
 
 CASE_STEPS = Table(

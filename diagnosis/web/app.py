@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import AsyncIterator, Callable
 
+import anyio
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -10,6 +11,7 @@ from starlette.routing import Mount
 from starlette.types import Lifespan
 
 from diagnosis import pipeline
+from diagnosis.store import StoreError
 from diagnosis.web import health
 from diagnosis.web.errors import error_page, lead_elsewhere, refuse, refuse_http
 from diagnosis.web.files import Files
@@ -25,10 +27,12 @@ from diagnosis.web.settings import WebSettings
 from diagnosis.web.site import Clock, Site, open_site
 from diagnosis.web.staff.routes import RECEIVE
 from diagnosis.web.staff.routes import ROUTES as STAFF
+from diagnosis.web.staff.signed_in import spans_of
 
 ROUTES = (*health.ROUTES, Mount("/static", Files(STATIC), name="static"), *MEMBERS, *STAFF)
 """Every address of the site."""
 
+_HOUR = 3600
 UPLOADS = (FROM_FILE, RECEIVE)
 """The addresses that take files."""
 
@@ -55,14 +59,26 @@ def _lifespan(web: WebSettings, clock: Clock, when_ready: Callable[[], None]) ->
         app.state.site = site
         try:
             _warm(site)
-            when_ready()
-            yield
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(_throw_away, site)
+                when_ready()
+                yield
+                tasks.cancel_scope.cancel()
         finally:
             site.is_stopping = True
             site.renders.close()
             site.store.close()
 
     return live
+
+
+async def _throw_away(site: Site) -> None:
+    """Drafts and sessions whose time has come go at the start and every hour, whether or not anybody looks."""
+    while True:
+        with contextlib.suppress(StoreError):  # a store that is away now is there in an hour
+            await site.wait_for(lambda: site.store.drafts.remove_expired(site.clock()))
+            await site.wait_for(lambda: site.store.people.remove_ended(spans_of(site)))
+        await anyio.sleep(_HOUR)
 
 
 def _warm(site: Site) -> None:

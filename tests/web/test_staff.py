@@ -265,3 +265,112 @@ def test_no_deed_is_done_without_the_token(client: TestClient) -> None:
     case = take(client)
     for path in ("/staff/receive", "/staff/sign-out", f"{case}/close", f"{case}/answers/employees"):
         assert client.post(path, data={"seen": "1", "reason": "x"}).status_code == 403, path
+
+
+PAGES = {
+    "/staff/portfolio": {"clerk", "reviewer", "approver"},
+    "/staff/portfolio/export.csv": {"clerk", "reviewer", "approver"},
+    "/staff/batches": {"clerk", "reviewer", "approver"},
+    "/staff/log": {"reviewer", "approver", "admin"},
+    "/staff/administration": {"admin"},
+}
+
+
+@pytest.mark.parametrize("user", ["clerk-1", "reviewer-1", "approver-1", "admin-1"])
+def test_each_role_sees_its_own_pages(client: TestClient, user: str) -> None:
+    sign_in(client, user)
+    for path, roles in PAGES.items():
+        assert client.get(path).status_code == (200 if ROLES[user] in roles else 403), path
+    for deed in ("switch-user", "erase-member"):
+        done = client.post(f"/staff/administration/{deed}", data={"csrf": csrf(client), "user": "x"})
+        assert (done.status_code == 403) is (user != "admin-1"), deed
+
+
+def test_the_portfolio_counts_what_stands_and_its_tables_run_no_formula(client: TestClient) -> None:
+    take(client)
+    take(client, "03-mihon-clinic.yaml")
+    case = take(client, "01-reiji-greengrocer.yaml")
+    assert do(client, case, "name", id="M-0001", name="=HYPERLINK(1)", reason="社名変更") == 303
+    page = client.get("/staff/portfolio").text
+    assert "案件 3件" in page
+    table = client.get("/staff/portfolio/export.csv").content.decode("utf-8-sig")
+    assert "'=HYPERLINK(1)" in table
+    assert table.count("\n") == 4
+    assert client.get("/staff/portfolio/export.xlsx").content.startswith(b"PK")
+    assert client.get("/staff/portfolio/export.parquet").status_code == 404
+
+
+def test_the_log_is_searched_and_its_chain_verified(client: TestClient) -> None:
+    take(client)
+    sign_in(client, "reviewer-1")
+    assert "連鎖は完全です" in client.get("/staff/log?verify=1").text
+    found = client.get("/staff/log?search=case-received").text
+    assert "R2026-000001" in found
+    assert "signed-in" not in found
+    for query in ("start=x", "start=99999999999999", "search=%25"):
+        assert client.get(f"/staff/log?{query}").status_code == 200
+
+
+def test_an_administrator_disables_others_and_never_themselves(client: TestClient) -> None:
+    sign_in(client, "admin-1")
+    send = "/staff/administration/switch-user"
+    assert client.post(send, data={"csrf": csrf(client), "user": "clerk-1"}).status_code == 303
+    assert client.post(send, data={"csrf": csrf(client), "user": "admin-1"}).status_code == 422
+    assert client.post(send, data={"csrf": csrf(client), "user": "nobody"}).status_code == 404
+    assert sign_in(client, "clerk-1") == 422
+
+
+def test_a_members_data_are_deleted_when_the_number_is_typed_twice(client: TestClient) -> None:
+    case = take(client)
+    sign_in(client, "admin-1")
+    send = "/staff/administration/erase-member"
+    assert client.post(send, data={"csrf": csrf(client), "member": "M-0002", "again": "M-0003"}).status_code == 422
+    done = client.post(send, data={"csrf": csrf(client), "member": "M-0002", "again": "M-0002"})
+    assert "案件1件" in done.text
+    sign_in(client, "reviewer-1")
+    assert client.get(case).status_code == 404
+    assert "連鎖は完全です" in client.get("/staff/log?verify=1").text
+
+
+def test_a_batchs_files_are_taken_in_once_and_its_quarantine_explained(client: TestClient, tmp_path: Path) -> None:
+    import subprocess  # noqa: PLC0415 - here only
+    import sys  # noqa: PLC0415
+
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    (inbox / "good.yaml").write_bytes((SHEETS / "02-sample-precision.yaml").read_bytes())
+    (inbox / "bad.json").write_text("{", "utf-8")
+    store = f"sqlite:///{tmp_path / 'store.db'}"
+    command = [sys.executable, "-m", "diagnosis", "batch", str(inbox), "--out", str(tmp_path / "out"), "--no-reports"]
+    subprocess.run([*command, "--store", store, "--workers", "1"], cwd=ROOT, check=False, capture_output=True)
+    sign_in(client, "clerk-1")
+    page = client.get("/staff/batches/1").text
+    assert "bad.json:1:" in page
+    digest = re.search(r"quarantine/([0-9a-f]{64})", page)
+    assert digest
+    assert client.get(f"/staff/batches/1/quarantine/{digest[1]}").content == b"{"
+    assert client.get(f"/staff/batches/1/quarantine/{'0' * 64}").status_code == 404
+    assert client.get("/staff/batches/2").status_code == client.get("/staff/batches/x").status_code == 404
+    for _ in range(2):
+        assert client.post("/staff/batches/1/take-in", data={"csrf": csrf(client)}).status_code == 303
+    assert client.get("/staff").text.count("一括処理</td>") == 2
+
+
+def test_what_has_expired_is_thrown_away_when_the_site_starts(tmp_path: Path, clock: Clock) -> None:
+    web = settings(tmp_path)
+    with visitor(web, clock) as client:
+        begin(client)
+        assert len(drafts(client)) == 1
+    clock.now += timedelta(days=2)
+    with visitor(web, clock) as client:
+        assert client.get("/ready").status_code == 200
+        assert drafts(client) == []
+
+
+def drafts(client: TestClient) -> list[str]:
+    from sqlalchemy import select  # noqa: PLC0415 - the store shows no names of drafts
+
+    from diagnosis.store.tables import DRAFTS  # noqa: PLC0415
+
+    with client.app.state.site.store._engine.connect() as connection:  # type: ignore[attr-defined]
+        return list(connection.scalars(select(DRAFTS.c.name)))

@@ -85,9 +85,7 @@ def _faults(member: Member, *, consent: bool) -> dict[str, Text]:
     return faults
 
 
-def _page(
-    request: Request, opened: Open, typed: dict[str, object], faults: dict[str, Text], status: int = 200
-) -> Response:
+def _page(request: Request, opened: Open, typed: dict[str, object], faults: dict[str, Text]) -> Response:
     values = {
         "standing": stand(site_of(request), opened),
         "typed": typed,

@@ -17,7 +17,7 @@ from diagnosis.web.forms.posted import count, read_form
 from diagnosis.web.members.parts import see_other
 from diagnosis.web.pages import page
 from diagnosis.web.site import site_of
-from diagnosis.web.staff.signed_in import staff_of
+from diagnosis.web.staff.signed_in import find_staff, staff_of
 from diagnosis.web.staff.words import ORIGINS, STATES
 
 _PAGE = 50
@@ -27,7 +27,10 @@ _LONGEST = 100
 
 
 async def show_queue(request: Request) -> Response:
-    """A page of the queue."""
+    """A page of the queue. Whoever has nothing to do with cases is led to what they may do."""
+    found = await find_staff(request)
+    if found and not found.may(Deed.READ):
+        return see_other("/staff/administration")
     staff = await staff_of(request, Deed.READ)
     site, query = site_of(request), request.query_params
     asked = _asked(query)

@@ -2,8 +2,12 @@
 
 from starlette.routing import Route
 
+from diagnosis.web.staff.administration import erase_member, show_administration, switch_user
+from diagnosis.web.staff.batches import give_quarantined, show_batch, show_batches, take_in
 from diagnosis.web.staff.case_deeds import do_deed, issue, keep_correction, show_correction
 from diagnosis.web.staff.case_page import give_document, give_file, show_case
+from diagnosis.web.staff.log import show_log
+from diagnosis.web.staff.portfolio import export, show_portfolio
 from diagnosis.web.staff.queue import receive_file, show_queue, show_receiving
 from diagnosis.web.staff.sign_in import show_sign_in, sign_in, sign_out
 from diagnosis.web.staff.signed_in import SIGN_IN
@@ -25,4 +29,14 @@ ROUTES = (
     Route("/staff/cases/{number}/answers/{question}", keep_correction, methods=["POST"]),
     Route("/staff/cases/{number}/{deed}", do_deed, methods=["POST"]),
     Route("/staff/documents/{number}", give_document),
+    Route("/staff/portfolio", show_portfolio),
+    Route("/staff/portfolio/export.{form}", export),
+    Route("/staff/batches", show_batches),
+    Route("/staff/batches/{batch}", show_batch),
+    Route("/staff/batches/{batch}/take-in", take_in, methods=["POST"]),
+    Route("/staff/batches/{batch}/quarantine/{digest}", give_quarantined),
+    Route("/staff/log", show_log),
+    Route("/staff/administration", show_administration),
+    Route("/staff/administration/switch-user", switch_user, methods=["POST"]),
+    Route("/staff/administration/erase-member", erase_member, methods=["POST"]),
 )

@@ -44,6 +44,14 @@ EVIDENCE = {
     Evidence.DOCUMENT: Text("書類あり", "document"),
     Evidence.VERIFIED: Text("第三者が確認", "verified"),
 }
+COUNTS = {
+    "sheets": Text("回答票", "sheets"),
+    "diagnosed": Text("診断済み", "diagnosed"),
+    "quarantined": Text("要対応", "quarantined"),
+    "failed": Text("今回できなかったもの", "failed"),
+    "twins": Text("同じ内容", "twins"),
+}
+"""What a batch counts."""
 ROLES = {
     Role.CLERK: Text("受付担当", "clerk"),
     Role.REVIEWER: Text("審査担当", "reviewer"),

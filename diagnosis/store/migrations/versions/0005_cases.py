@@ -62,6 +62,8 @@ def _cases() -> None:
         sa.Column("discount", sa.Integer),
         sa.Column("matters", sa.Text, nullable=False),
         sa.Column("override", sa.Text),
+        sa.Column("trade", sa.Text),
+        sa.Column("points", sa.LargeBinary),
         sa.PrimaryKeyConstraint("number", name="pk_cases"),
         sa.ForeignKeyConstraint(["file_digest"], ["files.digest"], name="fk_cases_file_digest"),
     )
