@@ -180,6 +180,15 @@ COMMANDS = (
         say("サイトにサインインする審査担当者を登録・変更する。", "Add and change the staff who sign in to the site."),
     ),
     Command(
+        "key",
+        "key_command",
+        "key",
+        say(
+            "ほかのシステムがAPIを呼ぶための鍵を作る・止める。",
+            "Make and revoke keys by which other systems call the API.",
+        ),
+    ),
+    Command(
         "doctor",
         "doctor_command",
         "doctor",

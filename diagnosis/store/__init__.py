@@ -3,6 +3,7 @@
 SQLite by default, PostgreSQL by URL. Knows neither the clock nor the environment: whoever calls says what time it is.
 """
 
+from diagnosis.store.api_answers import Given, Turn
 from diagnosis.store.case_rows import Standing
 from diagnosis.store.cases import Asked, Cases, ChangedMeanwhileError, Deed, NewDocument
 from diagnosis.store.drafts import Box, Drafts
@@ -41,6 +42,7 @@ __all__ = [
     "Done",
     "Drafts",
     "Event",
+    "Given",
     "IssuedReport",
     "NewBatch",
     "NewDocument",
@@ -56,6 +58,7 @@ __all__ = [
     "StoredDiagnosis",
     "StoredMember",
     "StoredResult",
+    "Turn",
     "User",
     "Wanted",
 ]

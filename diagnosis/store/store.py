@@ -6,6 +6,8 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from diagnosis.store.api_answers import ApiAnswers
+from diagnosis.store.api_keys import ApiKeys
 from diagnosis.store.cases import Cases
 from diagnosis.store.drafts import Drafts
 from diagnosis.store.erasing import erase_member
@@ -81,6 +83,16 @@ class Store:
     def drafts(self) -> Drafts:
         """What members have not handed in."""
         return Drafts(self._engine)
+
+    @property
+    def api_keys(self) -> ApiKeys:
+        """Keys of other systems."""
+        return ApiKeys(self._engine, self._clock)
+
+    @property
+    def api_answers(self) -> ApiAnswers:
+        """What was answered to other systems, to be answered again."""
+        return ApiAnswers(self._engine, self._clock)
 
     @property
     def cases(self) -> Cases:

@@ -217,6 +217,30 @@ DOCUMENTS = Table(
     Column("replaced_by", Text),
 )
 
+API_KEYS = Table(
+    "api_keys",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("scopes", Text, nullable=False),  # with blanks between
+    Column("made_at", BigInteger, nullable=False),  # seconds since 1970
+    Column("expires_at", BigInteger),
+    Column("is_revoked", Boolean, nullable=False),
+)
+
+API_ANSWERS = Table(
+    "api_answers",
+    METADATA,
+    Column("owner", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("request", Text, nullable=False),  # digest
+    Column("began_at", BigInteger, nullable=False, index=True),
+    Column("status", Integer),
+    Column("kind", Text),
+    Column("content", LargeBinary),
+)
+
 EVENTS = Table(
     "events",
     METADATA,

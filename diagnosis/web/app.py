@@ -13,6 +13,8 @@ from starlette.types import Lifespan
 from diagnosis import pipeline
 from diagnosis.store import StoreError
 from diagnosis.web import health
+from diagnosis.web.api.routes import ROUTES as API
+from diagnosis.web.api.routes import UPLOADS as API_UPLOADS
 from diagnosis.web.errors import error_page, lead_elsewhere, refuse, refuse_http
 from diagnosis.web.files import Files
 from diagnosis.web.members.routes import FROM_FILE
@@ -29,11 +31,11 @@ from diagnosis.web.staff.routes import RECEIVE
 from diagnosis.web.staff.routes import ROUTES as STAFF
 from diagnosis.web.staff.signed_in import spans_of
 
-ROUTES = (*health.ROUTES, Mount("/static", Files(STATIC), name="static"), *MEMBERS, *STAFF)
+ROUTES = (*health.ROUTES, Mount("/static", Files(STATIC), name="static"), *MEMBERS, *STAFF, *API)
 """Every address of the site."""
 
 _HOUR = 3600
-UPLOADS = (FROM_FILE, RECEIVE)
+UPLOADS = (FROM_FILE, RECEIVE, *API_UPLOADS)
 """The addresses that take files."""
 
 
@@ -77,6 +79,7 @@ async def _throw_away(site: Site) -> None:
     while True:
         with contextlib.suppress(StoreError):  # a store that is away now is there in an hour
             await site.wait_for(lambda: site.store.drafts.remove_expired(site.clock()))
+            await site.wait_for(site.store.api_answers.remove_expired)
             await site.wait_for(lambda: site.store.people.remove_ended(spans_of(site)))
         await anyio.sleep(_HOUR)
 

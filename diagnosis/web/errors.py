@@ -4,14 +4,19 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from diagnosis.web.pages import page
+from diagnosis.web.api.problems import PREFIX, problem_response
+from diagnosis.web.pages import language_of, page
 from diagnosis.web.refusals import ElsewhereError, PageError, not_found, unforeseen
 
 
 async def refuse(request: Request, error: Exception) -> Response:
-    """The page that says why a request is refused."""
+    """The page, or for a call of the API the problem, that says why a request is refused."""
+    response: Response
     assert isinstance(error, PageError)
-    response = page(request, "error", {"title": error.title, "message": error.message}, error.status)
+    if request.url.path.startswith(PREFIX):
+        response = problem_response(error, language_of(request))
+    else:
+        response = page(request, "error", {"title": error.title, "message": error.message}, error.status)
     if error.wait:
         response.headers["retry-after"] = str(error.wait)
     return response

@@ -32,7 +32,7 @@ class Limits:
     """What one request and one address may take. Sizes in bytes.
 
     pages: every page. beginnings: new drafts. links: tries to open a saved draft. uploads: files to be read.
-    renders: reports. sign_ins: tries to sign in.
+    renders: reports. sign_ins: tries to sign in. api: calls, by key.
     """
 
     form: int = 256 * _KILOBYTE
@@ -43,6 +43,7 @@ class Limits:
     uploads: Rate = Rate(10, 0.1)
     renders: Rate = Rate(10, 0.1)
     sign_ins: Rate = Rate(10, 0.05)
+    api: Rate = Rate(300, 30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

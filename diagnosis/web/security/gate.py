@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from diagnosis.web.api.problems import PREFIX
 from diagnosis.web.errors import refuse
 from diagnosis.web.forms.posted import address_of
 from diagnosis.web.refusals import PageError, form_expired, too_many
@@ -33,6 +34,8 @@ class Gate:
     def _reason(self, request: Request) -> PageError | None:
         if request.url.path.startswith(_FREE):
             return None
+        if request.url.path.startswith(PREFIX):
+            return None  # by its key alone: no cookie opens anything there, so nobody can be made to call it
         wait = site_of(request).rates.wait("pages", address_of(request), self._web.limits.pages)
         if wait:
             return too_many(wait)

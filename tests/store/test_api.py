@@ -1,0 +1,69 @@
+"""Keys of other systems, and answers that are given again. On both databases."""
+
+import threading
+from datetime import timedelta
+
+from diagnosis.model.api_key import Scope
+from diagnosis.store import Given, Store, Turn
+from tests.store import made
+
+SCOPES = frozenset({Scope.CHECK, Scope.SUBMIT})
+
+
+def test_a_key_is_found_by_what_was_shown_once_and_by_nothing_else(store: Store) -> None:
+    shown = store.api_keys.make("broker", SCOPES, timedelta(days=1), "cli")
+    found = store.api_keys.find(shown)
+    assert found
+    assert (found.owner, found.scopes) == ("broker", SCOPES)
+    for wrong in ("", "dk_", shown[:-1], shown + "x", shown.upper(), f"dk_{found.id}_", f"dk_{found.id}_{'A' * 43}"):
+        assert store.api_keys.find(wrong) is None, wrong
+
+
+def test_a_key_ends_with_its_day_and_when_it_is_revoked(store: Store) -> None:
+    expired = store.api_keys.make("broker", SCOPES, timedelta(seconds=0) - timedelta(days=1), "cli")
+    assert store.api_keys.find(expired) is None
+    shown = store.api_keys.make("broker", SCOPES, None, "cli")
+    found = store.api_keys.find(shown)
+    assert found
+    assert store.api_keys.revoke(found.id, "cli")
+    assert not store.api_keys.revoke(found.id, "cli")
+    assert store.api_keys.find(shown) is None
+    secret = shown.rpartition("_")[2]
+    assert all(secret not in str(event) for event in store.events())
+
+
+def test_of_two_equal_requests_at_once_one_goes_and_the_other_waits(store: Store) -> None:
+    turns: list[Turn] = []
+    both = threading.Barrier(2)
+
+    def ask() -> None:
+        both.wait()
+        turns.append(store.api_answers.begin("broker", "k", "digest")[0])
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(turns) == [Turn.GO, Turn.WAIT]
+
+
+def test_an_answer_is_given_again_until_a_day_has_passed(store: Store) -> None:
+    answers, given = store.api_answers, Given(201, "application/json", b"{}")
+    assert answers.begin("broker", "k", "digest") == (Turn.GO, None)
+    answers.keep("broker", "k", given)
+    assert answers.begin("broker", "k", "digest") == (Turn.AGAIN, given)
+    assert answers.begin("broker", "k", "another")[0] is Turn.OTHER
+    assert answers.begin("another", "k", "digest")[0] is Turn.GO
+    answers._clock = lambda: made.NOW + timedelta(hours=25)
+    assert answers.begin("broker", "k", "another")[0] is Turn.GO
+    assert answers.remove_expired() == 1
+
+
+def test_a_request_that_was_cut_off_may_be_done_anew_after_a_while(store: Store) -> None:
+    answers = store.api_answers
+    assert answers.begin("broker", "k", "digest")[0] is Turn.GO
+    answers._clock = lambda: made.NOW + timedelta(seconds=91)
+    assert answers.begin("broker", "k", "digest")[0] is Turn.GO
+    answers.keep("broker", "k", None)
+    assert answers.begin("broker", "k", "digest")[0] is Turn.GO
