@@ -76,6 +76,7 @@ DOORS = {
     "anyio": {"web"},
     "cryptography": {"web"},
     "authlib": {"web"},
+    "joserfc": {"web"},
     "argon2": {"passwords"},
     "httpx": {"web"},
 }

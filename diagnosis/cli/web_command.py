@@ -54,14 +54,17 @@ def web(
     """Start the site."""
     from diagnosis.store import StoreError  # noqa: PLC0415 - loads sqlalchemy
     from diagnosis.web.serving import Place, listen, serve  # noqa: PLC0415 - loads the server
-    from diagnosis.web.settings import WebSettings, WebSettingsError  # noqa: PLC0415
+    from diagnosis.web.settings import WebSettings, WebSettingsError, read_directory  # noqa: PLC0415
 
     try:
         place = Place(host=host, port=port, proxies=proxies)
         with listen(place) as listening:
             address = url or f"http://127.0.0.1:{listening.getsockname()[1]}"
             settings = WebSettings(
-                settings=read_settings(), store=find_store(store, os.environ), base_url=address.rstrip("/")
+                settings=read_settings(),
+                store=find_store(store, os.environ),
+                base_url=address.rstrip("/"),
+                directory=read_directory(os.environ),
             )
             serve(settings, place, listening, lambda: datetime.now(UTC), lambda: _tell(address))
     except (WebSettingsError, StoreError) as error:

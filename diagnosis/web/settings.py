@@ -1,13 +1,16 @@
 """What the web is told when it starts: where it is reached, where it keeps things, how much it takes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from diagnosis.model.text import Text
 from diagnosis.settings import Settings
 
 _KILOBYTE, _MEGABYTE = 1 << 10, 1 << 20
+_OIDC = "DIAGNOSIS_OIDC_"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -47,6 +50,49 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """The insurer's directory (OpenID Connect). claim: where it names roles; each is `prefix` and the role's name."""
+
+    issuer: str
+    client: str
+    secret: str = field(repr=False)
+    claim: str = "roles"
+    prefix: str = "diagnosis-"
+
+
+def read_directory(environment: Mapping[str, str]) -> Directory | None:
+    """The directory that the environment names (`DIAGNOSIS_OIDC_…`), None for none; raises WebSettingsError.
+
+    ISSUER, CLIENT_ID and CLIENT_SECRET, or CLIENT_SECRET_FILE with its place; ROLES_CLAIM, ROLES_PREFIX.
+    """
+    found = {name.removeprefix(_OIDC): value for name, value in environment.items() if name.startswith(_OIDC)}
+    if "ISSUER" not in found:
+        return None
+    try:
+        secret = found.get("CLIENT_SECRET") or Path(found["CLIENT_SECRET_FILE"]).read_text("utf-8").strip()
+        client = found["CLIENT_ID"]
+    except (KeyError, OSError) as error:
+        raise WebSettingsError(
+            ja=f"社内の認証を使うには {_OIDC}CLIENT_ID と、{_OIDC}CLIENT_SECRET か"
+            f" {_OIDC}CLIENT_SECRET_FILE が必要です。",
+            en=f"A directory needs {_OIDC}CLIENT_ID, and {_OIDC}CLIENT_SECRET or {_OIDC}CLIENT_SECRET_FILE.",
+        ) from error
+    _expect_trusted(found["ISSUER"])
+    claim, prefix = found.get("ROLES_CLAIM", "roles"), found.get("ROLES_PREFIX", "diagnosis-")
+    return Directory(issuer=found["ISSUER"], client=client, secret=secret, claim=claim, prefix=prefix)
+
+
+def _expect_trusted(issuer: str) -> None:
+    """Nobody may stand between the site and the directory: https, or this very machine."""
+    parts = urlsplit(issuer)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
+        raise WebSettingsError(
+            ja=f"{_OIDC}ISSUER は https:// で始まるアドレスにしてください（今の値：{issuer}）。",
+            en=f"{_OIDC}ISSUER must begin with https:// (now: {issuer}).",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WebSettings:
     """store: its URL. base_url: how browsers reach the site, without a path. renderers: processes that make reports.
 
@@ -63,6 +109,7 @@ class WebSettings:
     renderers: int = 1
     idle: timedelta = timedelta(minutes=30)
     session: timedelta = timedelta(hours=10)
+    directory: Directory | None = None
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base_url)

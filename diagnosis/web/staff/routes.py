@@ -6,6 +6,7 @@ from diagnosis.web.staff.administration import erase_member, show_administration
 from diagnosis.web.staff.batches import give_quarantined, show_batch, show_batches, take_in
 from diagnosis.web.staff.case_deeds import do_deed, issue, keep_correction, show_correction
 from diagnosis.web.staff.case_page import give_document, give_file, show_case
+from diagnosis.web.staff.directory import RETURN, come_back, leave
 from diagnosis.web.staff.log import show_log
 from diagnosis.web.staff.portfolio import export, show_portfolio
 from diagnosis.web.staff.queue import receive_file, show_queue, show_receiving
@@ -18,6 +19,8 @@ RECEIVE = "/staff/receive"
 ROUTES = (
     Route(SIGN_IN, show_sign_in),
     Route(SIGN_IN, sign_in, methods=["POST"]),
+    Route("/staff/directory", leave),
+    Route(RETURN, come_back),
     Route("/staff/sign-out", sign_out, methods=["POST"]),
     Route("/staff", show_queue),
     Route(RECEIVE, show_receiving),

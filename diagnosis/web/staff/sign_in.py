@@ -20,11 +20,13 @@ _BACK = re.compile(r"/staff(/[\w./-]*)?")
 
 async def show_sign_in(request: Request) -> Response:
     """Name and password; the directory, where there is one."""
-    back = _safe(request.query_params.get("back", ""))
+    back = safe_address(request.query_params.get("back", ""))
     if await find_staff(request):
         return see_other(back)
     return page(
-        request, "staff/sign-in", {"back": back, "is_refused": False, "user": "", "directory": False, "here": ""}
+        request,
+        "staff/sign-in",
+        {"back": back, "is_refused": False, "user": "", "directory": site_of(request).web.directory, "here": ""},
     )
 
 
@@ -32,25 +34,26 @@ async def sign_in(request: Request) -> Response:
     """Sign in, or say that it did not work, never why."""
     form = await read_form(request)
     site = site_of(request)
-    user_id, back = form.text("user").strip().lower(), _safe(form.text("back"))
+    user_id, back = form.text("user").strip().lower(), safe_address(form.text("back"))
     count(request, "sign-ins", site.web.limits.sign_ins)
     wait = site.rates.wait("account", user_id, site.web.limits.sign_ins)
     if wait:
         raise too_many(wait)
     user = await site.wait_for(lambda: _check(site, user_id, form.text("password")))
     if user is None:
-        return page(
-            request,
-            "staff/sign-in",
-            {"back": back, "is_refused": True, "user": user_id, "directory": False, "here": ""},
-            422,
-        )
+        return _page(request, back, user_id)
     return await begin_session(request, see_other(back), user.id, "password")
 
 
 def _page(request: Request, back: str, refused: str | None = None) -> Response:
     """refused: the id that was tried in vain."""
-    values = {"back": back, "is_refused": refused is not None, "user": refused or "", "directory": False, "here": ""}
+    values = {
+        "back": back,
+        "is_refused": refused is not None,
+        "user": refused or "",
+        "directory": site_of(request).web.directory,
+        "here": "",
+    }
     return page(request, "staff/sign-in", values, 200 if refused is None else 422)
 
 
@@ -77,5 +80,6 @@ async def sign_out(request: Request) -> Response:
     return response
 
 
-def _safe(back: str) -> str:
+def safe_address(back: str) -> str:
+    """Where a sign-in may lead."""
     return back if _BACK.fullmatch(back) else "/staff"
