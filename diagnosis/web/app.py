@@ -63,6 +63,8 @@ def _lifespan(web: WebSettings, clock: Clock, when_ready: Callable[[], None]) ->
             _warm(site)
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(_throw_away, site)
+                if web.is_warm:
+                    tasks.start_soon(site.renders.get_ready)
                 when_ready()
                 yield
                 tasks.cancel_scope.cancel()

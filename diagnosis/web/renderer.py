@@ -1,4 +1,4 @@
-"""A process that makes reports: `python -m diagnosis.web.renderer`, a guarded child. One job, `render`."""
+"""A process that makes reports: `python -m diagnosis.web.renderer`, a guarded child. Jobs: `render`, `draw`."""
 
 import os
 
@@ -34,6 +34,21 @@ def render(message: Message) -> Message:
     return Message({"name": report.name, "pages": report.pages}, report.pdf)
 
 
+def draw(message: Message) -> Message:
+    """{"on", "language"} and a canonical sheet to the charts: [[TITLE, NOTE, SVG], …]."""
+    given = cast("dict[str, object]", message.head)
+    diagnosis = pipeline.diagnose(message.blob, "sheet.json", read_settings(), date.fromisoformat(str(given["on"])))
+    charts = pipeline.charts(diagnosis, Language(str(given["language"])), read_settings())
+    return Message([list(one) for one in charts])
+
+
+def get_ready(_: Message) -> Message:
+    """Load what charts need, before the first visitor waits for it."""
+    from diagnosis.reports import drawing  # noqa: F401, PLC0415 - loading is what is asked
+
+    return Message(None)
+
+
 def write_mark(mark: Mark | None) -> object:
     """A mark as plain data."""
     match mark:
@@ -57,4 +72,4 @@ def read_mark(plain: object) -> Mark | None:
 
 
 if __name__ == "__main__":
-    serve({"render": render})
+    serve({"render": render, "draw": draw, "get_ready": get_ready})
