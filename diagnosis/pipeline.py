@@ -22,7 +22,7 @@ from diagnosis.model.running import RunningScore
 from diagnosis.model.scorecard import Scorecard
 from diagnosis.model.sheet import Answer, AnswerSheet, RawSheet
 from diagnosis.model.text import Language, Text
-from diagnosis.reports import render_report
+from diagnosis.reports import draw_charts, render_report
 from diagnosis.settings import Settings
 from diagnosis.sheets import (
     ForeignReader,
@@ -282,6 +282,11 @@ def report(
 ) -> "Report":
     """The finished report, carrying its sheet and its diagnosis as attachments. mark: what it says of its standing."""
     return render_report(diagnosis, language, edition, settings.templates, attachments(diagnosis), mark)
+
+
+def charts(diagnosis: Diagnosis, language: Language, settings: Settings) -> list[tuple[str, str, str]]:
+    """Title, note and SVG element of each of the report's charts."""
+    return draw_charts(diagnosis, language, settings.templates)
 
 
 def attachments(diagnosis: Diagnosis) -> dict[str, bytes]:

@@ -78,6 +78,7 @@ DOORS = {
     "authlib": {"web"},
     "joserfc": {"web"},
     "argon2": {"passwords"},
+    "zxcvbn": {"passwords"},
     "httpx": {"web"},
 }
 STANDARD_ONLY = {"model", "sheets"}

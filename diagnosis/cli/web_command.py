@@ -65,6 +65,7 @@ def web(
                 store=find_store(store, os.environ),
                 base_url=address.rstrip("/"),
                 directory=read_directory(os.environ),
+                is_warm=True,
             )
             serve(settings, place, listening, lambda: datetime.now(UTC), lambda: _tell(address))
     except (WebSettingsError, StoreError) as error:

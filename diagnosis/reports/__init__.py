@@ -10,7 +10,7 @@ from diagnosis.model.mark import Mark
 from diagnosis.model.text import Language
 from diagnosis.paper.fonts import missing_glyphs
 
-__all__ = ["missing_glyphs", "read_attachments", "render_report"]
+__all__ = ["draw_charts", "missing_glyphs", "read_attachments", "render_report"]
 
 NO_ATTACHMENTS: Mapping[str, bytes] = MappingProxyType({})
 
@@ -31,6 +31,13 @@ def render_report(  # noqa: PLR0913, PLR0917 - all that makes a report
     from diagnosis.reports.issue import issue_report  # noqa: PLC0415 - heavy, and most commands render nothing
 
     return issue_report(diagnosis, language, edition, templates, attachments, mark)
+
+
+def draw_charts(diagnosis: Diagnosis, language: Language, templates: Path) -> list[tuple[str, str, str]]:
+    """Title, note and SVG element of each of the report's charts, for pages that are not a report."""
+    from diagnosis.reports.drawing import draw_charts as draw  # noqa: PLC0415 - loads matplotlib
+
+    return draw(diagnosis, language, templates)
 
 
 def read_attachments(pdf: bytes) -> Mapping[str, bytes]:

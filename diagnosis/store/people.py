@@ -123,6 +123,25 @@ class People:
             write(self._engine, lambda connection: connection.execute(seen))
         return _user(row).staff
 
+    def sessions_of(self, user: str) -> Sequence[tuple[datetime, datetime]]:
+        """When each session of a user began and was last used, newest first; some may have ended since."""
+        zone = self._clock().tzinfo
+        wanted = select(SESSIONS).where(SESSIONS.c.user_id == user).order_by(SESSIONS.c.seen_at.desc())
+        with reading(self._engine) as connection:
+            rows = connection.execute(wanted).all()
+        return [(datetime.fromtimestamp(row.began_at, zone), datetime.fromtimestamp(row.seen_at, zone)) for row in rows]
+
+    def end_others(self, user: str, but: str) -> None:
+        """End every session of a user but one."""
+        now = self._clock()
+
+        def end(connection: Connection) -> None:
+            others = (SESSIONS.c.user_id == user) & (SESSIONS.c.name != but)
+            if connection.execute(delete(SESSIONS).where(others)).rowcount:
+                append_events(connection, [NewEvent("sessions-ended", user, {})], actor=user, at=now)
+
+        write(self._engine, end)
+
     def end_session(self, name: str) -> None:
         """Somebody signed out; nothing happens where there is no such session."""
         now = self._clock()

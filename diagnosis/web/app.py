@@ -61,8 +61,11 @@ def _lifespan(web: WebSettings, clock: Clock, when_ready: Callable[[], None]) ->
         app.state.site = site
         try:
             _warm(site)
+            await _throw_away(site)
             async with anyio.create_task_group() as tasks:
-                tasks.start_soon(_throw_away, site)
+                tasks.start_soon(_throw_away_hourly, site)
+                if web.is_warm:
+                    tasks.start_soon(site.renders.get_ready)
                 when_ready()
                 yield
                 tasks.cancel_scope.cancel()
@@ -74,14 +77,18 @@ def _lifespan(web: WebSettings, clock: Clock, when_ready: Callable[[], None]) ->
     return live
 
 
-async def _throw_away(site: Site) -> None:
-    """Drafts and sessions whose time has come go at the start and every hour, whether or not anybody looks."""
+async def _throw_away_hourly(site: Site) -> None:
     while True:
-        with contextlib.suppress(StoreError):  # a store that is away now is there in an hour
-            await site.wait_for(lambda: site.store.drafts.remove_expired(site.clock()))
-            await site.wait_for(site.store.api_answers.remove_expired)
-            await site.wait_for(lambda: site.store.people.remove_ended(spans_of(site)))
         await anyio.sleep(_HOUR)
+        await _throw_away(site)
+
+
+async def _throw_away(site: Site) -> None:
+    """Drafts, sessions and kept answers whose time has come go, whether or not anybody looks."""
+    with contextlib.suppress(StoreError):  # a store that is away now is there in an hour
+        await site.wait_for(lambda: site.store.drafts.remove_expired(site.clock()))
+        await site.wait_for(site.store.api_answers.remove_expired)
+        await site.wait_for(lambda: site.store.people.remove_ended(spans_of(site)))
 
 
 def _warm(site: Site) -> None:

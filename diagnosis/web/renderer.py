@@ -1,6 +1,6 @@
 """A process that makes reports and forms: `python -m diagnosis.web.renderer`, a guarded child.
 
-Jobs: `render`, a report; `blank`, a form to fill in.
+Jobs: `render`, a report; `blank`, a form to fill in; `draw`, charts; `get_ready`.
 """
 
 import os
@@ -52,6 +52,21 @@ def blank(message: Message) -> Message:
     return Message({}, write_sheet(definitions, Language(str(given["language"])), SheetFormat.PDF, filled))
 
 
+def draw(message: Message) -> Message:
+    """{"on", "language"} and a canonical sheet to the charts: [[TITLE, NOTE, SVG], …]."""
+    given = cast("dict[str, object]", message.head)
+    diagnosis = pipeline.diagnose(message.blob, "sheet.json", read_settings(), date.fromisoformat(str(given["on"])))
+    charts = pipeline.charts(diagnosis, Language(str(given["language"])), read_settings())
+    return Message([list(one) for one in charts])
+
+
+def get_ready(_: Message) -> Message:
+    """Load what charts need, before the first visitor waits for it."""
+    from diagnosis.reports import drawing  # noqa: F401, PLC0415 - loading is what is asked
+
+    return Message(None)
+
+
 def write_mark(mark: Mark | None) -> object:
     """A mark as plain data."""
     match mark:
@@ -75,4 +90,4 @@ def read_mark(plain: object) -> Mark | None:
 
 
 if __name__ == "__main__":
-    serve({"render": render, "blank": blank})
+    serve({"render": render, "blank": blank, "draw": draw, "get_ready": get_ready})

@@ -1,10 +1,11 @@
 """Reports and forms made outside the server: a few warm processes, a short line, an end to what takes too long."""
 
+import contextlib
 import queue
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import anyio
 from anyio import to_thread
@@ -47,8 +48,20 @@ class Blank:
     member: Member | None
 
 
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of the report. svg: an element with a title of its own, by presentation attributes alone."""
+
+    title: str
+    note: str
+    svg: str
+
+
 class Renders:
-    """The processes. They start when the first report is asked for, and a new one takes the place of one that died."""
+    """The processes. They start when the first report is asked for, and a new one takes the place of one that died.
+
+    Charts have a process of their own: a page must not wait behind a report.
+    """
 
     def __init__(self, number: int, limits: Limits = LIMITS) -> None:
         self._children = [Child("diagnosis.web.renderer", limits) for _ in range(number)]
@@ -58,6 +71,8 @@ class Renders:
         self._threads = anyio.CapacityLimiter(number)
         self._waiting = 0
         self._blanks: dict[Blank, bytes] = {}
+        self._drawer = Child("diagnosis.web.renderer", limits)
+        self._drawing = anyio.CapacityLimiter(1)
 
     async def report(self, wanted: Print) -> Report:
         """Make one report; raises PageError where too many wait, or where it cannot be made."""
@@ -81,12 +96,37 @@ class Renders:
         finally:
             self._waiting -= 1
 
+    async def charts(self, sheet: AnswerSheet, on: date, language: Language) -> list[Chart]:
+        """The report's charts of a sheet; none where they cannot be drawn: a page says all of it in figures, too."""
+        return await to_thread.run_sync(lambda: self._draw(sheet, on, language), limiter=self._drawing)
+
+    async def get_ready(self) -> None:
+        """Load what charts need."""
+
+        def load() -> None:
+            with contextlib.suppress(ChildError):
+                self._drawer.ask("get_ready", None)
+
+        await to_thread.run_sync(load, limiter=self._drawing)
+
     def close(self) -> None:
         """End the processes, whatever they are doing. For good."""
-        for child in self._children:
+        for child in (*self._children, self._drawer):
             child.stop()
         for _ in self._children:
             self._idle.get().close()
+        self._drawer.close()
+
+    def _draw(self, sheet: AnswerSheet, on: date, language: Language) -> list[Chart]:
+        try:
+            answer = self._drawer.ask("draw", {"on": on.isoformat(), "language": language}, sheet_bytes(sheet))
+        except ChildError:
+            return []
+        match answer.head:
+            case [*charts]:
+                return [Chart(*map(str, cast("list[object]", chart))) for chart in charts]
+            case _:
+                return []
 
     def _make(self, wanted: Print) -> Report:
         given = {

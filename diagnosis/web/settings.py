@@ -97,6 +97,7 @@ def _expect_trusted(issuer: str) -> None:
 class WebSettings:
     """store: its URL. base_url: how browsers reach the site, without a path. renderers: processes that make reports.
 
+    is_warm: what the first visitor would wait for is loaded at the start.
     idle, session: how long staff stay signed in, without a deed and in all.
     working: how long a draft lives that nobody asked to save; saved: one that somebody did.
     """
@@ -108,6 +109,7 @@ class WebSettings:
     working: timedelta = timedelta(hours=24)
     saved: timedelta = timedelta(days=30)
     renderers: int = 1
+    is_warm: bool = False
     idle: timedelta = timedelta(minutes=30)
     session: timedelta = timedelta(hours=10)
     directory: Directory | None = None

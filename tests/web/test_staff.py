@@ -374,3 +374,38 @@ def drafts(client: TestClient) -> list[str]:
 
     with client.app.state.site.store._engine.connect() as connection:  # type: ignore[attr-defined]
         return list(connection.scalars(select(DRAFTS.c.name)))
+
+
+def test_one_changes_ones_own_password_and_is_signed_in_here_alone(client: TestClient) -> None:
+    sign_in(client, "clerk-1")
+    kept = client.cookies["__Host-staff"]
+    send, good = "/staff/account/password", "seven green kettles sing"
+    for now, new, again in ((PASSWORD + "x", good, good), (PASSWORD, good, good + "x"), (PASSWORD, "short", "short")):
+        fields = {"csrf": csrf(client), "now": now, "new": new, "again": again}
+        assert client.post(send, data=fields).status_code == 422
+    done = client.post(send, data={"csrf": csrf(client), "now": PASSWORD, "new": good, "again": good})
+    assert done.status_code == 303
+    assert client.get("/staff/account").status_code == 200
+    client.cookies.set("__Host-staff", kept, domain="diagnosis.example", path="/")
+    assert client.get("/staff").status_code == 303
+    assert sign_in(client, "clerk-1") == 422
+    assert sign_in(client, "clerk-1", good) == 303
+
+
+def test_one_ends_ones_sessions_elsewhere(client: TestClient) -> None:
+    sign_in(client, "clerk-1")
+    elsewhere = client.cookies["__Host-staff"]
+    client.cookies.clear()
+    sign_in(client, "clerk-1")
+    assert client.get("/staff/account").text.count("最後の操作") == 2
+    assert client.post("/staff/account/end-others", data={"csrf": csrf(client)}).status_code == 303
+    assert client.get("/staff").status_code == 200
+    client.cookies.clear()
+    client.cookies.set("__Host-staff", elsewhere)
+    assert client.get("/staff").status_code == 303
+
+
+def test_leaving_clears_what_the_browser_kept(client: TestClient) -> None:
+    sign_in(client, "clerk-1")
+    left = client.post("/staff/sign-out", data={"csrf": csrf(client)})
+    assert left.headers["clear-site-data"] == '"cache", "storage"'

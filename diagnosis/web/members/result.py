@@ -14,11 +14,12 @@ from diagnosis.model.text import Text
 from diagnosis.pipeline import Scored
 from diagnosis.web.members.diagnosing import Sum, diagnose_draft, sum_of
 from diagnosis.web.members.keeping import open_draft
+from diagnosis.web.members.printing import printable
 from diagnosis.web.members.section import address_of
 from diagnosis.web.members.standing import stand
 from diagnosis.web.members.way import Way
 from diagnosis.web.members.words import CERTIFICATES, NO_TIER
-from diagnosis.web.pages import page
+from diagnosis.web.pages import language_of, page
 from diagnosis.web.site import site_of
 
 _FIRST = 10
@@ -52,7 +53,10 @@ async def show_result(request: Request) -> Response:
     if not standing.answered:
         return page(request, "members/no-result", {"standing": standing})
     diagnosis = await site.wait_for(lambda: diagnose_draft(site, opened))
-    return page(request, "members/result", {"standing": standing, **_values(diagnosis, standing.way)})
+    language = language_of(request)
+    charts = await site.renders.charts(printable(opened, language), site.today, language)
+    values = {"standing": standing, "charts": charts, "draft_member": opened.draft.member}
+    return page(request, "members/result", {**values, **_values(diagnosis, standing.way)})
 
 
 def _values(diagnosis: Diagnosis, way: Way) -> dict[str, object]:

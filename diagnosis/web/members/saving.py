@@ -22,6 +22,7 @@ from diagnosis.web.members.parts import see_other
 from diagnosis.web.members.standing import stand
 from diagnosis.web.pages import page
 from diagnosis.web.refusals import PageError
+from diagnosis.web.security.headers import CLEAR
 from diagnosis.web.site import JAPAN, site_of
 
 
@@ -84,6 +85,7 @@ async def erase_all(request: Request) -> Response:
         return see_other("/erased")
     await site.wait_for(lambda: erase(site, lock))
     response = see_other("/erased")
+    response.headers["clear-site-data"] = CLEAR
     site.cookies.drop(response, COOKIE)
     return response
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
+from diagnosis import pipeline
 from diagnosis.model.questionnaire import Question
 from diagnosis.model.ruleset import Definitions
 from diagnosis.web.forms.answers import SHOWN, read_answers, typed_of
@@ -37,14 +38,14 @@ async def show_section(request: Request) -> Response:
 async def keep_section(request: Request) -> Response:
     """Keep what the form brought; then the next section, this one again where something is wrong or was added."""
     form = await read_form(request)
-    section = request.path_params["section"]
-    questions = _questions((await open_draft(request)).definitions, section)
+    site, section = site_of(request), request.path_params["section"]
 
     def keep(draft: Draft) -> Draft:
+        questions = _questions(pipeline.load(draft.ruleset, site.settings), section)
         return answer_form(draft, read_answers(questions, form, draft.answers))
 
     opened = await change_draft(request, keep)
-    standing = stand(site_of(request), opened)
+    standing = stand(site, opened)
     if is_part(request):
         response: Response = page(request, "members/part-standing", {"standing": standing})
     else:

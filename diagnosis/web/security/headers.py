@@ -9,6 +9,9 @@ POLICY = (
 )
 """No script and no style stands in a page itself, nothing comes from elsewhere, nobody shows a page in a frame."""
 
+CLEAR = '"cache", "storage"'
+"""What a browser throws away of this site when somebody leaves it for good."""
+
 _ALWAYS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",

@@ -2,6 +2,7 @@
 
 from starlette.routing import Route
 
+from diagnosis.web.staff.account import ACCOUNT, change_password, end_others, show_account
 from diagnosis.web.staff.administration import erase_member, show_administration, switch_user
 from diagnosis.web.staff.batches import give_quarantined, show_batch, show_batches, take_in
 from diagnosis.web.staff.case_deeds import do_deed, issue, keep_correction, show_correction
@@ -21,6 +22,9 @@ ROUTES = (
     Route(SIGN_IN, sign_in, methods=["POST"]),
     Route("/staff/directory", leave),
     Route(RETURN, come_back),
+    Route(ACCOUNT, show_account),
+    Route(f"{ACCOUNT}/password", change_password, methods=["POST"]),
+    Route(f"{ACCOUNT}/end-others", end_others, methods=["POST"]),
     Route("/staff/sign-out", sign_out, methods=["POST"]),
     Route("/staff", show_queue),
     Route(RECEIVE, show_receiving),

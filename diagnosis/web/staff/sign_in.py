@@ -11,6 +11,7 @@ from diagnosis.web.forms.posted import count, read_form
 from diagnosis.web.members.parts import see_other
 from diagnosis.web.pages import page
 from diagnosis.web.refusals import too_many
+from diagnosis.web.security.headers import CLEAR
 from diagnosis.web.site import Site, site_of
 from diagnosis.web.staff.signed_in import COOKIE, SIGN_IN, begin_session, find_staff, name_of
 
@@ -76,6 +77,7 @@ async def sign_out(request: Request) -> Response:
     if token:
         await site.wait_for(lambda: site.store.people.end_session(name_of(token)))
     response = see_other(SIGN_IN)
+    response.headers["clear-site-data"] = CLEAR
     site.cookies.drop(response, COOKIE)
     return response
 

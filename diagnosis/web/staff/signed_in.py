@@ -28,6 +28,14 @@ async def staff_of(request: Request, deed: Deed) -> Staff:
     return staff
 
 
+async def own_account(request: Request) -> Staff:
+    """Who is signed in, whatever they may do: for what concerns themselves."""
+    staff = await find_staff(request)
+    if staff is None:
+        raise ElsewhereError(SIGN_IN)
+    return staff
+
+
 async def find_staff(request: Request) -> Staff | None:
     """Who is signed in; None for nobody."""
     site = site_of(request)
