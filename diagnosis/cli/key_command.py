@@ -85,7 +85,8 @@ def _list(store: "Store") -> None:
     for one in store.api_keys.all():
         until = f"{one.expires_at:%Y-%m-%d}" if one.expires_at else say("期限なし", "no end")
         state = say("取消し", "revoked") if one.is_revoked else until
-        emit("\t".join((one.id, one.owner, ",".join(sorted(one.scopes)), state)))
+        used = f"{one.used_on:%Y-%m-%d}" if one.used_on else "-"
+        emit("\t".join((one.id, one.owner, ",".join(sorted(one.scopes)), state, used)))
 
 
 def _revoke(store: "Store", id_: str) -> None:

@@ -1,7 +1,7 @@
 """Keys by which other systems call."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -18,11 +18,15 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiKey:
-    """id: its public part. owner: the system, as the log and its cases call it. expires_at: None for never."""
+    """id: its public part, by which people recognise it. owner: the system, as the log and its cases call it.
+
+    expires_at: None for never. used_on: the last day of a call, None before the first.
+    """
 
     id: str
     owner: str
     scopes: frozenset[Scope]
     made_at: datetime
     expires_at: datetime | None
+    used_on: date | None
     is_revoked: bool

@@ -3,7 +3,7 @@
 SQLite by default, PostgreSQL by URL. Knows neither the clock nor the environment: whoever calls says what time it is.
 """
 
-from diagnosis.store.api_answers import Given, Turn
+from diagnosis.store.api_answers import GONE, Begun, Given, Turn
 from diagnosis.store.case_rows import Standing
 from diagnosis.store.cases import Asked, Cases, ChangedMeanwhileError, Deed, NewDocument
 from diagnosis.store.drafts import Box, Drafts
@@ -31,8 +31,10 @@ from diagnosis.store.store import Store
 
 __all__ = [
     "ERASED",
+    "GONE",
     "Asked",
     "BatchOutcome",
+    "Begun",
     "Box",
     "Cases",
     "ChainReport",

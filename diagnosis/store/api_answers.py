@@ -3,12 +3,14 @@
 No work is done twice, also where the server was killed in between.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from diagnosis.store.opening import write
 from diagnosis.store.tables import API_ANSWERS
@@ -30,11 +32,29 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer: HTTP status, content type and bytes."""
+    """An answer: HTTP status, content type, bytes, and as what they are to be saved.
+
+    members: the numbers of those whom it tells of. Once one of them is erased, nothing but GONE is given again.
+    """
 
     status: int
     kind: str
     content: bytes
+    disposition: str | None = None
+    members: frozenset[str] = frozenset()
+
+
+GONE = 410
+"""Status of an answer that told of a member whose data were deleted since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """given: where there is an answer. at: names the turn, for whoever has it; another may take it after PATIENCE."""
+
+    turn: Turn
+    given: Given | None = None
+    at: int = 0
 
 
 class ApiAnswers:
@@ -44,11 +64,11 @@ class ApiAnswers:
         self._engine = engine
         self._clock = clock
 
-    def begin(self, owner: str, key: str, request: str) -> tuple[Turn, Given | None]:
+    def begin(self, owner: str, key: str, request: str) -> Begun:
         """Take the turn for a request. request: its digest. Of two at once one goes and the other waits."""
         now = _seconds(self._clock())
 
-        def take(connection: Connection) -> tuple[Turn, Given | None]:
+        def take(connection: Connection) -> Begun:
             this = (API_ANSWERS.c.owner == owner) & (API_ANSWERS.c.key == key)
             row = connection.execute(select(API_ANSWERS).where(this).with_for_update()).one_or_none()
             if row is not None and now - row.began_at >= LASTING.total_seconds():
@@ -57,28 +77,31 @@ class ApiAnswers:
             if row is None:
                 values = {"owner": owner, "key": key, "request": request, "began_at": now}
                 connection.execute(insert(API_ANSWERS).values(values))
-                return Turn.GO, None
+                return Begun(Turn.GO, at=now)
             if row.request != request:
-                return Turn.OTHER, None
+                return Begun(Turn.OTHER)
             if row.status is not None:
-                return Turn.AGAIN, Given(row.status, row.kind, row.content)
+                return Begun(Turn.AGAIN, _given(row))
             if now - row.began_at < PATIENCE.total_seconds():
-                return Turn.WAIT, None
+                return Begun(Turn.WAIT)
             connection.execute(update(API_ANSWERS).where(this).values(began_at=now))
-            return Turn.GO, None
+            return Begun(Turn.GO, at=now)
 
         return write(self._engine, take)
 
-    def keep(self, owner: str, key: str, given: Given | None) -> None:
-        """Keep the answer; None where there is none to keep, so that the request may be tried again."""
+    def keep(self, owner: str, key: str, begun: Begun, given: Given | None) -> None:
+        """Keep the answer; None where there is none to keep, so that the request may be tried again.
+
+        Whoever took so long that another has taken the turn changes nothing any more.
+        """
 
         def put(connection: Connection) -> None:
-            this = (API_ANSWERS.c.owner == owner) & (API_ANSWERS.c.key == key)
+            row = (API_ANSWERS.c.owner == owner) & (API_ANSWERS.c.key == key)
+            this = row & (API_ANSWERS.c.began_at == begun.at) & API_ANSWERS.c.status.is_(None)
             if given is None:
                 connection.execute(delete(API_ANSWERS).where(this))
             else:
-                values = {"status": given.status, "kind": given.kind, "content": given.content}
-                connection.execute(update(API_ANSWERS).where(this).values(values))
+                connection.execute(update(API_ANSWERS).where(this).values(_row(given)))
 
         write(self._engine, put)
 
@@ -87,6 +110,20 @@ class ApiAnswers:
         least = _seconds(self._clock() - LASTING)
         expired = delete(API_ANSWERS).where(API_ANSWERS.c.began_at <= least)
         return write(self._engine, lambda connection: connection.execute(expired).rowcount)
+
+
+def _given(row: Row[Any]) -> Given:
+    return Given(row.status, row.kind, row.content, row.disposition, frozenset(json.loads(row.members)))
+
+
+def _row(given: Given) -> dict[str, object]:
+    return {
+        "status": given.status,
+        "kind": given.kind,
+        "content": given.content,
+        "disposition": given.disposition,
+        "members": json.dumps(sorted(given.members)),
+    }
 
 
 def _seconds(moment: datetime) -> int:

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, insert, select, update
@@ -57,9 +57,18 @@ class ApiKeys:
             row = connection.execute(select(API_KEYS).where(API_KEYS.c.id == id_)).one_or_none()
         if row is None or not hmac.compare_digest(row.hash, _hash(secret)):
             return None
-        key = _key(row, self._clock())
-        is_over = key.expires_at is not None and key.expires_at <= self._clock()
-        return None if key.is_revoked or is_over else key
+        now = self._clock()
+        key = _key(row, now)
+        if key.is_revoked or (key.expires_at is not None and key.expires_at <= now):
+            return None
+        if key.used_on != now.date():
+            self._note_use(key, now.date())
+        return key
+
+    def _note_use(self, key: ApiKey, day: date) -> None:
+        """Written once a day, so that calls only read."""
+        used = update(API_KEYS).where(API_KEYS.c.id == key.id).values(used_on=day.isoformat())
+        write(self._engine, lambda connection: connection.execute(used))
 
     def all(self) -> Sequence[ApiKey]:
         """Every key, newest first."""
@@ -90,6 +99,7 @@ def _key(row: Row[Any], now: datetime) -> ApiKey:
         scopes=frozenset(Scope(scope) for scope in row.scopes.split()),
         made_at=datetime.fromtimestamp(row.made_at, zone),
         expires_at=None if row.expires_at is None else datetime.fromtimestamp(row.expires_at, zone),
+        used_on=None if row.used_on is None else date.fromisoformat(row.used_on),
         is_revoked=row.is_revoked,
     )
 

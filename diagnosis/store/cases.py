@@ -89,14 +89,14 @@ class Cases:
     def receive(self, data: bytes, name: str, found: Sequence[Case], actor: str) -> Sequence[Case]:
         """Keep a file and the cases that were made out of it, all or none; they get their numbers.
 
-        The same file from the same owner is received once: then the cases there are.
+        The same file from the same owner is received once in the same way: then the cases there are.
         """
         now = self._clock()
         digest = found[0].file_digest
 
         def keep(connection: Connection) -> Sequence[Case]:
             _hold(connection)
-            again = _of_file(connection, digest, found[0].owner)
+            again = _of_file(connection, found[0])
             if again:
                 return again
             row = {"digest": digest, "content": pack_file(data), "name": name, "kept_at": now.isoformat()}
@@ -274,8 +274,9 @@ def _find(connection: Connection, number: str, *, to_change: bool = False) -> Ca
     return None if row is None else read_case(row)
 
 
-def _of_file(connection: Connection, digest: str, owner: str) -> Sequence[Case]:
-    wanted = _cases().where(CASES.c.file_digest == digest, CASES.c.owner == owner).order_by(CASES.c.place)
+def _of_file(connection: Connection, new: Case) -> Sequence[Case]:
+    same = (CASES.c.origin == new.origin.value) & (CASES.c.owner == new.owner)
+    wanted = _cases().where(CASES.c.file_digest == new.file_digest, same).order_by(CASES.c.place)
     return [read_case(row) for row in connection.execute(wanted.where(CASES.c.state != CaseState.CLOSED.value))]
 
 

@@ -1,13 +1,16 @@
 """A member's data wholly deleted, wherever the store has them. The log names no person, so it stays whole."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, func, select, update
 
+from diagnosis.store.api_answers import GONE
 from diagnosis.store.events import NewEvent, append_events
 from diagnosis.store.opening import write
 from diagnosis.store.tables import (
+    API_ANSWERS,
     CASE_STEPS,
     CASES,
     CHAIN,
@@ -51,11 +54,19 @@ def _erase(connection: Connection, member: str, actor: str, now: datetime) -> Ma
     _delete(connection, ITEMS, ITEMS.c.key.in_(keys))
     _delete(connection, DIAGNOSES, DIAGNOSES.c.key.in_(keys))
     _delete(connection, SHEETS, SHEETS.c.member_id == member)
+    _drop_answers(connection, member)
     for digest in files:
         _drop_file(connection, digest)
     _delete(connection, MEMBERS, MEMBERS.c.id == member)
     append_events(connection, [NewEvent("member-erased", "member", dict(counts))], actor=actor, at=now)
     return counts
+
+
+def _drop_answers(connection: Connection, member: str) -> None:
+    """What was answered to other systems and told of the member; the row stays, so that no request is done twice."""
+    told = API_ANSWERS.c.members.contains(json.dumps(member), autoescape=True)
+    gone = {"status": GONE, "kind": "", "disposition": None, "members": "[]", "content": ERASED}
+    connection.execute(update(API_ANSWERS).where(told).values(gone))
 
 
 def _files_of(connection: Connection, member: str) -> list[str]:

@@ -226,6 +226,7 @@ API_KEYS = Table(
     Column("scopes", Text, nullable=False),  # with blanks between
     Column("made_at", BigInteger, nullable=False),  # seconds since 1970
     Column("expires_at", BigInteger),
+    Column("used_on", Text),  # a day
     Column("is_revoked", Boolean, nullable=False),
 )
 
@@ -238,6 +239,8 @@ API_ANSWERS = Table(
     Column("began_at", BigInteger, nullable=False, index=True),
     Column("status", Integer),
     Column("kind", Text),
+    Column("disposition", Text),
+    Column("members", Text),  # JSON: the numbers of those whom the answer tells of, so that it goes with their data
     Column("content", LargeBinary),
 )
 

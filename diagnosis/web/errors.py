@@ -4,8 +4,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from diagnosis.web.api.problems import PREFIX, problem_response
-from diagnosis.web.pages import language_of, page
+from diagnosis.web.api.problems import PREFIX, language_of_call, problem_response
+from diagnosis.web.pages import page
 from diagnosis.web.refusals import ElsewhereError, PageError, not_found, unforeseen
 
 
@@ -14,7 +14,7 @@ async def refuse(request: Request, error: Exception) -> Response:
     response: Response
     assert isinstance(error, PageError)
     if request.url.path.startswith(PREFIX):
-        response = problem_response(error, language_of(request))
+        response = problem_response(error, language_of_call(request))
     else:
         response = page(request, "error", {"title": error.title, "message": error.message}, error.status)
     if error.wait:

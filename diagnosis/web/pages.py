@@ -60,11 +60,11 @@ def language_of(request: Request) -> Language:
     for wish in (request.query_params.get(_LANGUAGE), site_of(request).cookies.get(request, _LANGUAGE)):
         if wish is not None and wish in [*Language]:
             return Language(wish)
-    return _by_browser(request.headers.get("accept-language", ""))
+    return language_of_header(request.headers.get("accept-language", ""))
 
 
-def _by_browser(header: str) -> Language:
-    """The first language of ours in the browser's list; Japanese where it names neither."""
+def language_of_header(header: str) -> Language:
+    """The first language of ours in a list of Accept-Language; Japanese where it names neither."""
     for part in header.split(","):
         word = part.partition(";")[0].partition("-")[0].strip().lower()
         if word in [*Language]:

@@ -1,4 +1,7 @@
-"""A process that makes reports: `python -m diagnosis.web.renderer`, a guarded child. Jobs: `render`, `draw`."""
+"""A process that makes reports and forms: `python -m diagnosis.web.renderer`, a guarded child.
+
+Jobs: `render`, a report; `blank`, a form to fill in; `draw`, charts; `get_ready`.
+"""
 
 import os
 
@@ -14,8 +17,10 @@ from diagnosis.guard import Message, serve
 from diagnosis.model.diagnosis import Edition
 from diagnosis.model.mark import Issued, Mark, Trial
 from diagnosis.model.problems import ProblemsError
+from diagnosis.model.sheet import AnswerSheet, Member
 from diagnosis.model.text import Language
 from diagnosis.settings import read_settings
+from diagnosis.sheets import SheetFormat, write_sheet
 
 
 def render(message: Message) -> Message:
@@ -32,6 +37,19 @@ def render(message: Message) -> Message:
     except ProblemsError as error:
         return Message({"problems": [[problem.message.ja, problem.message.en] for problem in error.problems]})
     return Message({"name": report.name, "pages": report.pages}, report.pdf)
+
+
+def blank(message: Message) -> Message:
+    """{"ruleset", "language", "member"} to the PDF form; member is [ID, NAME] or null."""
+    given = cast("dict[str, object]", message.head)
+    reference, settings = str(given["ruleset"]), read_settings()
+    filled = None
+    match given["member"]:
+        case [str(id_), str(name)]:
+            who = Member(id_, name)
+            filled = AnswerSheet(ruleset=reference, questionnaires={}, member=who, answered_on=None, answers={})
+    definitions = pipeline.load(reference, settings)
+    return Message({}, write_sheet(definitions, Language(str(given["language"])), SheetFormat.PDF, filled))
 
 
 def draw(message: Message) -> Message:
@@ -72,4 +90,4 @@ def read_mark(plain: object) -> Mark | None:
 
 
 if __name__ == "__main__":
-    serve({"render": render, "draw": draw, "get_ready": get_ready})
+    serve({"render": render, "blank": blank, "draw": draw, "get_ready": get_ready})

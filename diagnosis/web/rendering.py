@@ -1,24 +1,26 @@
-"""Reports made outside the server: a few warm processes, a short line before them, an end to what takes too long."""
+"""Reports and forms made outside the server: a few warm processes, a short line, an end to what takes too long."""
 
 import contextlib
 import queue
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import TypeVar, cast
 
 import anyio
 from anyio import to_thread
 
-from diagnosis.guard import Child, ChildError, Limits
+from diagnosis.guard import Child, ChildError, Limits, Message
 from diagnosis.model.diagnosis import Edition
 from diagnosis.model.explanation import Report
 from diagnosis.model.mark import Mark
-from diagnosis.model.sheet import AnswerSheet
+from diagnosis.model.sheet import AnswerSheet, Member
 from diagnosis.model.text import Language, Text
 from diagnosis.sheets import sheet_bytes
 from diagnosis.web.refusals import PageError
 from diagnosis.web.renderer import write_mark
 
+T = TypeVar("T")
 LIMITS = Limits(memory=2 << 30, cpu=60, wall=60, writes=32 << 20)
 _LINE = 8
 """Reports that wait for each process; whoever comes then is told to come back."""
@@ -35,6 +37,15 @@ class Print:
     language: Language
     edition: Edition
     mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A form (PDF) to fill in. member: whose number and name stand on it; None for anybody's."""
+
+    ruleset: str
+    language: Language
+    member: Member | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +70,29 @@ class Renders:
             self._idle.put(child)
         self._threads = anyio.CapacityLimiter(number)
         self._waiting = 0
+        self._blanks: dict[Blank, bytes] = {}
         self._drawer = Child("diagnosis.web.renderer", limits)
         self._drawing = anyio.CapacityLimiter(1)
 
     async def report(self, wanted: Print) -> Report:
         """Make one report; raises PageError where too many wait, or where it cannot be made."""
+        return await self._in_line(lambda: self._make(wanted))
+
+    async def blank(self, wanted: Blank) -> bytes:
+        """Make one form, or give the one that was made for anybody before; raises PageError likewise."""
+        if wanted in self._blanks:
+            return self._blanks[wanted]
+        made = await self._in_line(lambda: self._make_blank(wanted))
+        if wanted.member is None:
+            self._blanks[wanted] = made
+        return made
+
+    async def _in_line(self, work: Callable[[], T]) -> T:
         if self._waiting >= _LINE * len(self._children):
             raise _busy()
         self._waiting += 1
         try:
-            return await to_thread.run_sync(lambda: self._make(wanted), limiter=self._threads)
+            return await to_thread.run_sync(work, limiter=self._threads)
         finally:
             self._waiting -= 1
 
@@ -111,13 +135,7 @@ class Renders:
             "edition": wanted.edition,
             "mark": write_mark(wanted.mark),
         }
-        child = self._idle.get()
-        try:
-            answer = child.ask("render", given, sheet_bytes(wanted.sheet))
-        except ChildError as error:
-            raise _failed() from error
-        finally:
-            self._idle.put(child)
+        answer = self._ask("render", given, sheet_bytes(wanted.sheet))
         match answer.head:
             case {"name": str(name), "pages": int(pages)}:
                 return Report(answer.blob, name, pages)
@@ -125,6 +143,20 @@ class Renders:
                 raise _unprintable(Text(ja, en))
             case _:
                 raise _failed()
+
+    def _make_blank(self, wanted: Blank) -> bytes:
+        member = [wanted.member.id, wanted.member.name] if wanted.member else None
+        given = {"ruleset": wanted.ruleset, "language": wanted.language, "member": member}
+        return self._ask("blank", given, b"").blob
+
+    def _ask(self, job: str, given: Mapping[str, object], blob: bytes) -> Message:
+        child = self._idle.get()
+        try:
+            return child.ask(job, given, blob)
+        except ChildError as error:
+            raise _failed() from error
+        finally:
+            self._idle.put(child)
 
 
 def _busy() -> PageError:

@@ -35,7 +35,7 @@ class Limits:
     """What one request and one address may take. Sizes in bytes.
 
     pages: every page. beginnings: new drafts. links: tries to open a saved draft. uploads: files to be read.
-    renders: reports. sign_ins: tries to sign in. api: calls, by key.
+    renders: reports. sign_ins: tries to sign in. api: calls, by key; api_renders: reports and forms among them.
     """
 
     form: int = 256 * _KILOBYTE
@@ -47,6 +47,7 @@ class Limits:
     renders: Rate = Rate(10, 0.1)
     sign_ins: Rate = Rate(10, 0.05)
     api: Rate = Rate(300, 30)
+    api_renders: Rate = Rate(20, 0.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

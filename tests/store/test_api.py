@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 from diagnosis.model.api_key import Scope
-from diagnosis.store import Given, Store, Turn
+from diagnosis.store import GONE, Begun, Given, Store, Turn
 from tests.store import made
 
 SCOPES = frozenset({Scope.CHECK, Scope.SUBMIT})
@@ -38,7 +38,7 @@ def test_of_two_equal_requests_at_once_one_goes_and_the_other_waits(store: Store
 
     def ask() -> None:
         both.wait()
-        turns.append(store.api_answers.begin("broker", "k", "digest")[0])
+        turns.append(store.api_answers.begin("broker", "k", "digest").turn)
 
     threads = [threading.Thread(target=ask) for _ in range(2)]
     for thread in threads:
@@ -49,21 +49,61 @@ def test_of_two_equal_requests_at_once_one_goes_and_the_other_waits(store: Store
 
 
 def test_an_answer_is_given_again_until_a_day_has_passed(store: Store) -> None:
-    answers, given = store.api_answers, Given(201, "application/json", b"{}")
-    assert answers.begin("broker", "k", "digest") == (Turn.GO, None)
-    answers.keep("broker", "k", given)
-    assert answers.begin("broker", "k", "digest") == (Turn.AGAIN, given)
-    assert answers.begin("broker", "k", "another")[0] is Turn.OTHER
-    assert answers.begin("another", "k", "digest")[0] is Turn.GO
+    answers, given = store.api_answers, Given(201, "application/pdf", b"{}", "attachment", frozenset({"M-1"}))
+    begun = answers.begin("broker", "k", "digest")
+    assert begun.turn is Turn.GO
+    answers.keep("broker", "k", begun, given)
+    assert answers.begin("broker", "k", "digest") == Begun(Turn.AGAIN, given)
+    assert answers.begin("broker", "k", "another").turn is Turn.OTHER
+    assert answers.begin("another", "k", "digest").turn is Turn.GO
     answers._clock = lambda: made.NOW + timedelta(hours=25)
-    assert answers.begin("broker", "k", "another")[0] is Turn.GO
+    assert answers.begin("broker", "k", "another").turn is Turn.GO
     assert answers.remove_expired() == 1
 
 
 def test_a_request_that_was_cut_off_may_be_done_anew_after_a_while(store: Store) -> None:
     answers = store.api_answers
-    assert answers.begin("broker", "k", "digest")[0] is Turn.GO
+    assert answers.begin("broker", "k", "digest").turn is Turn.GO
     answers._clock = lambda: made.NOW + timedelta(seconds=91)
-    assert answers.begin("broker", "k", "digest")[0] is Turn.GO
-    answers.keep("broker", "k", None)
-    assert answers.begin("broker", "k", "digest")[0] is Turn.GO
+    begun = answers.begin("broker", "k", "digest")
+    assert begun.turn is Turn.GO
+    answers.keep("broker", "k", begun, None)
+    assert answers.begin("broker", "k", "digest").turn is Turn.GO
+
+
+def test_whoever_took_too_long_changes_nothing_any_more(store: Store) -> None:
+    answers, late, given = store.api_answers, Given(200, "", b"late"), Given(200, "", b"given")
+    slow = answers.begin("broker", "k", "digest")
+    answers._clock = lambda: made.NOW + timedelta(seconds=91)
+    second = answers.begin("broker", "k", "digest")
+    answers.keep("broker", "k", slow, None)
+    answers.keep("broker", "k", slow, late)
+    assert answers.begin("broker", "k", "digest").turn is Turn.WAIT
+    answers.keep("broker", "k", second, given)
+    answers.keep("broker", "k", second, late)
+    assert answers.begin("broker", "k", "digest").given == given
+
+
+def test_an_answer_goes_with_the_data_of_a_member_that_it_tells_of(store: Store) -> None:
+    answers = store.api_answers
+    for key, members in (("one", {"M-1", "M-2"}), ("two", {"M-10", "M_1"}), ("odd", {'M-"1"', "会員"})):
+        begun = answers.begin("broker", key, "digest")
+        answers.keep("broker", key, begun, Given(200, "application/json", b"told", None, frozenset(members)))
+    store.erase_member("M-1", "admin")
+    one, two = (answers.begin("broker", key, "digest").given for key in ("one", "two"))
+    assert one == Given(GONE, "", b"")
+    assert two
+    assert two.content == b"told"
+    store.erase_member("会員", "admin")
+    odd = answers.begin("broker", "odd", "digest").given
+    assert odd
+    assert odd.status == GONE
+
+
+def test_a_key_says_on_which_day_it_was_used_last(store: Store) -> None:
+    shown = store.api_keys.make("broker", SCOPES, None, "cli")
+    assert [one.used_on for one in store.api_keys.all()] == [None]
+    assert store.api_keys.find(shown + "x") is None
+    assert [one.used_on for one in store.api_keys.all()] == [None]
+    store.api_keys.find(shown)
+    assert [one.used_on for one in store.api_keys.all()] == [made.NOW.date()]

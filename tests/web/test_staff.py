@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from diagnosis.model.api_key import Scope
 from diagnosis.model.staff import Role
 from diagnosis.passwords import find_weakness, hash_password
 from diagnosis.store import User
@@ -281,7 +282,7 @@ def test_each_role_sees_its_own_pages(client: TestClient, user: str) -> None:
     sign_in(client, user)
     for path, roles in PAGES.items():
         assert client.get(path).status_code == (200 if ROLES[user] in roles else 403), path
-    for deed in ("switch-user", "erase-member"):
+    for deed in ("switch-user", "revoke-key", "erase-member"):
         done = client.post(f"/staff/administration/{deed}", data={"csrf": csrf(client), "user": "x"})
         assert (done.status_code == 403) is (user != "admin-1"), deed
 
@@ -318,6 +319,27 @@ def test_an_administrator_disables_others_and_never_themselves(client: TestClien
     assert client.post(send, data={"csrf": csrf(client), "user": "admin-1"}).status_code == 422
     assert client.post(send, data={"csrf": csrf(client), "user": "nobody"}).status_code == 404
     assert sign_in(client, "clerk-1") == 422
+
+
+def test_a_revoked_key_opens_nothing_any_more(client: TestClient) -> None:
+    keys = client.app.state.site.store.api_keys  # type: ignore[attr-defined]
+    shown = keys.make("broker", frozenset({Scope.SHEETS}), None, "test")
+    headers = {"authorization": f"Bearer {shown}"}
+    assert client.get("/api/v1/rulesets", headers=headers).status_code == 200
+    sign_in(client, "admin-1")
+    page = client.get("/staff/administration").text
+    id_ = shown.split("_")[1]
+    assert f"dk_{id_}_…" in page
+    assert "<td>2026-11-25</td>" in page
+    assert shown not in page
+    send = "/staff/administration/revoke-key"
+    assert client.post(send, data={"csrf": csrf(client), "key": id_}).status_code == 303
+    assert client.post(send, data={"csrf": csrf(client), "key": id_}).status_code == 404
+    assert client.get("/api/v1/rulesets", headers=headers).status_code == 401
+    assert ("key-revoked", "admin-1") in {
+        (event.action, event.actor)
+        for event in client.app.state.site.store.events()  # type: ignore[attr-defined]
+    }
 
 
 def test_a_members_data_are_deleted_when_the_number_is_typed_twice(client: TestClient) -> None:

@@ -1,208 +1,198 @@
-"""The description of the API (OpenAPI 3.1), made of the same tables that the endpoints use."""
+"""The description of the API (OpenAPI 3.1), made of the table of operations, the kinds of refusals and the types."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from diagnosis import __version__
 from diagnosis.model.casework import CaseState
-from diagnosis.model.diagnosis import Edition
-from diagnosis.web.api.endpoints import BLANKS, KINDS
+from diagnosis.model.problems import Severity
+from diagnosis.model.scorecard import Scorecard
+from diagnosis.model.sheet import Evidence
+from diagnosis.model.text import Language, Text
+from diagnosis.web.api.calls import IDEMPOTENCY_PATTERN
+from diagnosis.web.api.endpoints import KINDS
+from diagnosis.web.api.operations import BASE, OPERATIONS, Operation, Parameter
+from diagnosis.web.api.problems import HELP, KIND
+from diagnosis.web.api.refusals import REFUSALS, Kind
+from diagnosis.web.api.schemas import Schema, reference, schemas_of
 
-_PROBLEM = {"$ref": "#/components/schemas/Problem"}
-_NUMBER = {"type": ["integer", "null"]}
+_TITLE = Text("情報漏えいリスク診断", "Risk diagnosis of information-leak liability")
+_BODY = Text(
+    "返送された回答票のファイルをそのまま送る。形式は Content-Type で示す。",
+    "A returned file as it is; its Content-Type says in which format.",
+)
+_IDEMPOTENCY = Text(
+    "同じ値で同じ要求を送ると、24時間は同じ答えが返る。",
+    "The same value with the same request gets the same answer again, for 24 hours.",
+)
 
 
-def describe() -> dict[str, Any]:
-    """The whole description as plain data."""
+def describe(language: Language, ruleset: str) -> dict[str, Any]:
+    """The whole description as plain data. ruleset: in force, for examples."""
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in OPERATIONS:
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation, language, ruleset)
     return {
         "openapi": "3.1.0",
-        "info": {
-            "title": "diagnosis",
-            "version": __version__,
-            "description": "Risk diagnosis of information-leak liability: check, score, report, submit.",
-        },
-        "servers": [{"url": "/api/v1"}],
+        "info": {"title": "diagnosis", "version": __version__, "description": _TITLE[language]},
+        "servers": [{"url": BASE}],
         "security": [{"key": []}],
-        "paths": _paths(),
+        "paths": paths,
         "components": {
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
-            "schemas": _schemas(),
-            "responses": {"problem": _content("application/problem+json", _PROBLEM, "Refused, with the reason")},
+            "schemas": {**schemas_of(Scorecard), **_SCHEMAS},
         },
     }
 
 
-def _paths() -> Mapping[str, Any]:
-    sheets = {"application/json": {"schema": {"type": "object", "properties": {"sheets": _list("Checked")}}}}
-    cards = {"application/json": {"schema": {"type": "object", "properties": {"sheets": _list("Scored")}}}}
+def example_sheet(ruleset: str) -> Mapping[str, object]:
+    """A small sheet, as calls may send it."""
+    answers = {"industry": "retail", "employees": 12, "sensitive-data": ["bank-account"], "pd-mfa-email": "unknown"}
+    return {"ruleset": ruleset, "member": {"id": "M-0001", "name": "例示商店"}, "answers": answers}
+
+
+def _operation(operation: Operation, language: Language, ruleset: str) -> dict[str, Any]:
+    parameters = [_parameter(one, language) for one in operation.parameters]
+    described: dict[str, Any] = {
+        "operationId": operation.name,
+        "summary": operation.summary[language],
+        "description": f"Scope: {operation.scope}",
+        "parameters": parameters,
+        "responses": _responses(operation, language),
+    }
+    if operation.takes_sheet:
+        parameters.append(_idempotency_parameter(operation, language))
+        described["requestBody"] = _body(language, ruleset)
+    return described
+
+
+def _parameter(parameter: Parameter, language: Language) -> dict[str, Any]:
+    schema: Schema = {"type": "string"} | ({"enum": [*parameter.values]} if parameter.values else {})
     return {
-        "/rulesets": {
-            "get": _operation("listRulesets", "Rulesets, and the one in force", "rulesets", _json("Rulesets"))
-        },
-        "/check": {"post": _with_sheet("check", "Every fault of a returned file", "check", sheets)},
-        "/score": {"post": _with_sheet("score", "Scores of a returned file", "score", cards)},
-        "/report": {
-            "post": _with_sheet("report", "The report of one sheet (PDF)", "report", {"application/pdf": {}})
-            | {"parameters": [_query("lang", ["ja", "en"]), _query("edition", [*Edition]), _IDEMPOTENCY]}
-        },
-        "/sheets/{form}": {
-            "get": _operation("blankSheet", "A sheet to fill in", "sheets", _blanks())
-            | {
-                "parameters": [
-                    {"name": "form", "in": "path", "required": True, "schema": {"enum": [*BLANKS]}},
-                    _query("lang", ["ja", "en"]),
-                    {"name": "ruleset", "in": "query", "schema": {"type": "string"}},
-                    {"name": "member", "in": "query", "schema": {"type": "string"}},
-                    {"name": "name", "in": "query", "schema": {"type": "string"}},
-                ]
-            }
-        },
-        "/submissions": {
-            "post": _with_sheet("submit", "Hand in a returned file", "submit", _json("Submissions"), "201")
-            | {"parameters": [{**_IDEMPOTENCY, "required": True}]}
-        },
-        "/submissions/{number}": {
-            "get": _operation("status", "How a submission stands", "status", _json("Status"))
-            | {
-                "parameters": [
-                    {"name": "number", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
-                ]
-            }
-        },
+        "name": parameter.name,
+        "in": "path" if parameter.is_path else "query",
+        "required": parameter.is_path,
+        "description": parameter.words[language],
+        "schema": schema,
     }
 
 
-_IDEMPOTENCY = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "description": "The same key with the same request gets the same answer again, for 24 hours.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+def _idempotency_parameter(operation: Operation, language: Language) -> dict[str, Any]:
+    return {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": operation.needs_idempotency,
+        "description": _IDEMPOTENCY[language],
+        "schema": {"type": "string", "pattern": f"^{IDEMPOTENCY_PATTERN}$"},
+    }
+
+
+def _body(language: Language, ruleset: str) -> dict[str, Any]:
+    sheet = example_sheet(ruleset)
+    told = {kind: {"schema": reference("Sheet"), "example": sheet} for kind in ("application/json", "application/yaml")}
+    content = {kind: told.get(kind, {}) for kind in KINDS}
+    return {"required": True, "description": _BODY[language], "content": content}
+
+
+def _responses(operation: Operation, language: Language) -> dict[str, Any]:
+    kinds: Mapping[str, Any]
+    if isinstance(operation.answer, str):
+        kinds = {"application/json": {"schema": reference(operation.answer)}}
+    else:
+        kinds = {kind: {} for kind in operation.answer}
+    refused: dict[int, list[Kind]] = {}
+    for kind in operation.all_refusals:
+        refused.setdefault(REFUSALS[kind].status, []).append(kind)
+    return {
+        str(operation.status): {"description": operation.summary[language], "content": kinds},
+        **{str(status): _refused(refused[status], language) for status in sorted(refused)},
+    }
+
+
+def _refused(kinds: Sequence[Kind], language: Language) -> dict[str, Any]:
+    words = " / ".join(f"{kind}: {REFUSALS[kind].title[language]}" for kind in kinds)
+    types = {"properties": {"type": {"enum": [f"{HELP}{kind}" for kind in kinds]}}}
+    return {"description": words, "content": {KIND: {"schema": {"allOf": [reference("Problem"), types]}}}}
+
+
+def _object(properties: Mapping[str, Schema], *optional: str, **more: object) -> Schema:
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "required": required, "properties": dict(properties), **more}
+
+
+def _list(schema: Schema) -> Schema:
+    return {"type": "array", "items": schema}
+
+
+_TEXT: Schema = {"type": "string"}
+_TEXT_OR_NOTHING: Schema = {"type": ["string", "null"]}
+_VALUE: Schema = {"anyOf": [{"type": ["string", "integer", "null"]}, _list(_TEXT)]}
+_ANSWER = _object(
+    {
+        "value": _VALUE,
+        "state": {"enum": ["answered", "unknown", "not-applicable"]},
+        "evidence": {"enum": [*(one.value for one in Evidence)]},
+        "reason": _TEXT,
+        "note": _TEXT,
+    },
+    *("value", "state", "evidence", "reason", "note"),
+    additionalProperties=False,
+)
+_SUBMISSION: Mapping[str, Schema] = {
+    "number": _TEXT,
+    "state": {"enum": [*(one.value for one in CaseState)]},
+    "member": _TEXT,
+    "problems": _list(reference("CaseFault")),
 }
-
-
-def _operation(name: str, summary: str, scope: str, content: Mapping[str, Any], code: str = "200") -> dict[str, Any]:
-    """An operation with its answers. scope: what its key must allow."""
-    return {
-        "operationId": name,
-        "summary": summary,
-        "description": f"Scope: {scope}",
-        "responses": {
-            code: {"description": summary, "content": dict(content)},
-            "4XX": {"$ref": "#/components/responses/problem"},
-            "5XX": {"$ref": "#/components/responses/problem"},
+_SCHEMAS: Mapping[str, Schema] = {
+    "Sheet": _object(
+        {
+            "ruleset": _TEXT,
+            "questionnaires": {"type": "object", "additionalProperties": _TEXT},
+            "member": _object({"id": _TEXT, "name": _TEXT}, additionalProperties=False),
+            "answered_on": _TEXT_OR_NOTHING,
+            "answers": {"type": "object", "additionalProperties": {"anyOf": [_VALUE, _ANSWER]}},
         },
-    }
-
-
-def _with_sheet(name: str, summary: str, scope: str, content: Mapping[str, Any], code: str = "200") -> dict[str, Any]:
-    body = {kind: {"schema": _SHEET if kind == "application/json" else {}} for kind in KINDS}
-    return _operation(name, summary, scope, content, code) | {
-        "parameters": [_IDEMPOTENCY],
-        "requestBody": {"required": True, "content": body},
-    }
-
-
-_SHEET = {"type": "object", "description": "As docs/formats.md tells; `GET /sheets/json` is a blank one."}
-
-
-def _query(name: str, values: list[str]) -> dict[str, Any]:
-    return {"name": name, "in": "query", "schema": {"enum": values}}
-
-
-def _list(schema: str) -> dict[str, Any]:
-    return {"type": "array", "items": {"$ref": f"#/components/schemas/{schema}"}}
-
-
-def _json(schema: str) -> Mapping[str, Any]:
-    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
-
-
-def _blanks() -> Mapping[str, Any]:
-    return {kind.partition(";")[0]: {} for kind in BLANKS.values()}
-
-
-def _content(kind: str, schema: Mapping[str, Any], words: str) -> dict[str, Any]:
-    return {"description": words, "content": {kind: {"schema": schema}}}
-
-
-def _schemas() -> Mapping[str, Any]:
-    fault = _object(
-        {"code": "string", "at": "string", "message": "string", "severity": "string", "question": "string"},
-        ["code", "at", "message"],
-    )
-    submission: dict[str, Any] = _object({"number": "string", "member": "string"}, ["number", "state", "problems"])
-    submission["properties"] |= {"state": {"enum": [*CaseState]}, "problems": {"type": "array", "items": fault}}
-    status = {**submission, "properties": {**submission["properties"], "documents": {"type": "array"}}}
-    member = {"type": ["string", "null"]}
-    return {
-        "Problem": {
-            **_object({"type": "string", "title": "string", "detail": "string"}, ["type", "title", "status", "detail"]),
-            "description": "RFC 9457",
+        *("questionnaires", "answered_on"),
+        additionalProperties=False,
+        description="docs/formats.md; GET /sheets/json",
+    ),
+    "Problem": _object(
+        {
+            "type": {"type": "string", "format": "uri-reference"},
+            "title": _TEXT,
+            "status": {"type": "integer"},
+            "detail": _TEXT,
+            "problems": _list(reference("Fault")),
+        },
+        "problems",
+        description="RFC 9457",
+    ),
+    "Fault": _object(
+        {"code": _TEXT, "at": _TEXT, "message": _TEXT, "severity": {"enum": [*(one.value for one in Severity)]}},
+        description="diagnosis explain-code CODE",
+    ),
+    "CaseFault": _object({"code": _TEXT, "at": _TEXT, "message": _TEXT, "question": _TEXT}),
+    "Rulesets": _object({"rulesets": _list(_TEXT), "in_force": _TEXT}),
+    "Checks": _object({"sheets": _list(reference("Checked"))}),
+    "Checked": _object(
+        {
+            "member": _TEXT_OR_NOTHING,
+            "is_sound": {"type": "boolean"},
+            "problems": _list(reference("Fault")),
+            "normalised": _list(_TEXT),
         }
-        | {
-            "properties": {
-                "type": {"type": "string"},
-                "title": {"type": "string"},
-                "detail": {"type": "string"},
-                "status": {"type": "integer"},
-                "problems": {"type": "array", "items": fault},
-            }
-        },
-        "Rulesets": {
-            "type": "object",
-            "required": ["rulesets", "in_force"],
-            "properties": {"rulesets": {"type": "array", "items": {"type": "string"}}, "in_force": {"type": "string"}},
-        },
-        "Checked": {
-            "type": "object",
-            "required": ["member", "is_sound", "problems", "normalised"],
-            "properties": {
-                "member": member,
-                "is_sound": {"type": "boolean"},
-                "problems": {"type": "array", "items": fault},
-                "normalised": {"type": "array", "items": {"type": "string"}},
-            },
-        },
-        "Scored": {
-            "type": "object",
-            "required": ["member", "scorecard", "problems"],
-            "properties": {
-                "member": member,
-                "scorecard": {"oneOf": [{"type": "null"}, {"$ref": "#/components/schemas/Scorecard"}]},
-                "problems": {"type": "array", "items": fault},
-            },
-        },
-        "Score": {
-            "type": "object",
-            "description": "In basis points: 7150 is 71.5 of 100",
-            "required": ["point", "lower", "upper"],
-            "properties": {"point": _NUMBER, "lower": _NUMBER, "upper": _NUMBER},
-        },
-        "Scorecard": {
-            "type": "object",
-            "required": ["ruleset", "diagnosed_on", "overall", "grade", "tier", "discount"],
-            "properties": {
-                "ruleset": {"type": "string"},
-                "diagnosed_on": {"type": "string", "format": "date"},
-                "overall": {"$ref": "#/components/schemas/Score"},
-                "confidence": {"$ref": "#/components/schemas/Score"},
-                "grade": {"type": ["string", "null"]},
-                "tier": {"type": "object"},
-                "discount": {"type": "object"},
-            },
-        },
-        "Submissions": {
-            "type": "object",
-            "required": ["submissions"],
-            "properties": {"submissions": {"type": "array", "items": submission}},
-        },
-        "Status": status,
-    }
-
-
-def _object(properties: Mapping[str, str], required: list[str]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "required": required,
-        "properties": {name: {"type": kind} for name, kind in properties.items()},
-    }
+    ),
+    "Scores": _object({"sheets": _list(reference("Scored"))}),
+    "Scored": _object(
+        {
+            "member": _TEXT_OR_NOTHING,
+            "scorecard": {"anyOf": [reference("Scorecard"), {"type": "null"}]},
+            "problems": _list(reference("Fault")),
+        }
+    ),
+    "Submissions": _object({"submissions": _list(reference("Submission"))}),
+    "Submission": _object(_SUBMISSION),
+    "Status": _object({**_SUBMISSION, "documents": _list(reference("IssuedReport"))}),
+    "IssuedReport": _object({"number": _TEXT, "digest": _TEXT, "replaced_by": _TEXT_OR_NOTHING}),
+}

@@ -1,7 +1,7 @@
 """The endpoints: check, score, report, blank sheets, submissions, rulesets."""
 
-import json
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from starlette.responses import JSONResponse, Response
@@ -11,15 +11,16 @@ from diagnosis.casework.receiving import Returned, receive
 from diagnosis.casework.scoring import Scoring
 from diagnosis.model.casework import Case, Origin
 from diagnosis.model.diagnosis import Edition
+from diagnosis.model.mark import Trial
 from diagnosis.model.plain import to_plain
 from diagnosis.model.problems import Problem, ProblemsError
-from diagnosis.model.sheet import AnswerSheet, Member
+from diagnosis.model.sheet import AnswerSheet, Member, RawSheet
 from diagnosis.model.text import Language, Text
 from diagnosis.sheets import SheetFormat, write_sheet
-from diagnosis.web.api.calls import Call
-from diagnosis.web.api.problems import SheetError, plain_problem
-from diagnosis.web.refusals import PageError, not_found
-from diagnosis.web.rendering import Print
+from diagnosis.web.api.calls import Call, count_call
+from diagnosis.web.api.problems import plain_problem
+from diagnosis.web.api.refusals import CallError, Kind
+from diagnosis.web.rendering import Blank, Print
 
 KINDS = {
     "application/json": "sheet.json",
@@ -36,14 +37,17 @@ BLANKS = {
     SheetFormat.JSON: "application/json",
     SheetFormat.YAML: "application/yaml",
 }
+FOREIGN = frozenset({"sheet.pdf", "sheet.xlsx"})
+"""Parsed in the child process, which serves one at a time."""
 MOST_SHEETS = 1000
 """Sheets that one call may bring."""
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """One sheet of a file, checked. sheet: None where it has faults."""
+    """One sheet of a file, checked. member: as far as it can be told. sheet: None where it has faults."""
 
+    member: str | None
     sheet: AnswerSheet | None
     problems: tuple[Problem, ...]
 
@@ -53,7 +57,7 @@ async def check(call: Call) -> Response:
     looked = await _look(call)
     sheets = [
         {
-            "member": _member(one.sheet),
+            "member": one.member,
             "is_sound": one.sheet is not None,
             "problems": [plain_problem(problem, call.language) for problem in one.problems],
             "normalised": list(one.sheet.normalised) if one.sheet else [],
@@ -74,27 +78,23 @@ def _scored(call: Call, one: Looked) -> dict[str, object]:
     if one.sheet:
         card = to_plain(pipeline.score_sheet(one.sheet, call.site.settings, call.site.today).scorecard)
     problems = [plain_problem(problem, call.language) for problem in one.problems]
-    return {"member": _member(one.sheet), "scorecard": card, "problems": problems}
+    return {"member": one.member, "scorecard": card, "problems": problems}
 
 
 async def report(call: Call) -> Response:
-    """The report of the one sheet in a file."""
+    """The report of the one sheet in a file, marked as a trial: only staff issue reports."""
     query = call.request.query_params
-    edition = query.get("edition", Edition.MEMBER)
+    language, edition = _language(call), query.get("edition", Edition.MEMBER)
     if edition not in [*Edition]:
         raise _refused_parameter("edition", [*Edition])
     looked = await _look(call)
     if len(looked) != 1:
-        raise PageError(
-            422,
-            Text("回答票は一つにしてください", "Send one sheet"),
-            Text("報告書は一度に一つだけ作れます。", "One report is made at a time."),
-        )
+        raise CallError(Kind.ONE_SHEET)
     sheet = looked[0].sheet
     if sheet is None:
-        raise _faulty(looked[0].problems)
-    language = _language(call)
-    wanted = Print(sheet=sheet, on=call.site.today, language=language, edition=Edition(edition), mark=None)
+        raise CallError(Kind.SHEET_FAULTY, problems=looked[0].problems)
+    count_call(call.site, call.key, "api-renders", call.site.web.limits.api_renders)
+    wanted = Print(sheet=sheet, on=call.site.today, language=language, edition=Edition(edition), mark=Trial())
     made = await call.site.renders.report(wanted)
     headers = {"content-disposition": f'attachment; filename="report-{language}.pdf"'}
     return Response(made.pdf, 200, headers, "application/pdf")
@@ -104,15 +104,19 @@ async def blank(call: Call) -> Response:
     """A sheet to fill in."""
     wanted, query = call.request.path_params["form"], call.request.query_params
     if wanted not in [*BLANKS]:
-        raise not_found()
+        raise CallError(Kind.NOT_FOUND)
     form, language = SheetFormat(wanted), _language(call)
     reference = query.get("ruleset") or call.site.ruleset()
     known = pipeline.list_rulesets(call.site.settings)
     if reference not in known:
         raise _refused_parameter("ruleset", known)
-    definitions = pipeline.load(reference, call.site.settings)
     filled = _for_member(reference, query.get("member", ""), query.get("name", ""))
-    data = await call.site.wait_for(lambda: write_sheet(definitions, language, form, filled))
+    if form is SheetFormat.PDF:
+        count_call(call.site, call.key, "api-renders", call.site.web.limits.api_renders)
+        data = await call.site.renders.blank(Blank(reference, language, filled.member if filled else None))
+    else:
+        definitions = pipeline.load(reference, call.site.settings)
+        data = await call.site.wait_for(lambda: write_sheet(definitions, language, form, filled))
     headers = {"content-disposition": f'attachment; filename="sheet.{form.value}"'}
     return Response(data, 200, headers, BLANKS[form])
 
@@ -122,8 +126,9 @@ async def submit(call: Call) -> Response:
     name = _name(call)
     file = Returned(call.body, name, Origin.API, call.key.owner)
     scoring = Scoring(call.site.settings, call.site.today)
-    async with call.site.foreign:
+    async with _turn(call, name):
         cases = await call.site.wait_for(lambda: receive(call.site.store, file, scoring))
+    call.members.update(case.member.id for case in cases)
     return JSONResponse({"submissions": [_status(case, call.language) for case in cases]}, 201)
 
 
@@ -132,7 +137,7 @@ async def status(call: Call) -> Response:
     number = call.request.path_params["number"]
     case = await call.site.wait_for(lambda: call.site.store.cases.find(number))
     if case is None or case.origin is not Origin.API or case.owner != call.key.owner:
-        raise not_found()
+        raise CallError(Kind.NOT_FOUND)
     documents = await call.site.wait_for(lambda: call.site.store.cases.documents(number))
     issued = [{"number": one.number, "digest": one.digest, "replaced_by": one.replaced_by} for one in documents]
     return JSONResponse({**_status(case, call.language), "documents": issued})
@@ -146,52 +151,57 @@ async def rulesets(call: Call) -> Response:
 
 async def _look(call: Call) -> list[Looked]:
     name = _name(call)
-    async with call.site.foreign:
-        return await call.site.wait_for(lambda: list(_looked(call, name)))
+    async with _turn(call, name):
+        looked = await call.site.wait_for(lambda: list(_looked(call, name)))
+    call.members.update(one.member for one in looked if one.member)
+    return looked
+
+
+def _turn(call: Call, name: str) -> contextlib.AbstractAsyncContextManager[None]:
+    """Workbooks and forms wait for the child that parses them; text does not."""
+    return call.site.foreign if name in FOREIGN else contextlib.nullcontext()
 
 
 def _looked(call: Call, name: str) -> Iterator[Looked]:
-    """The sheets of the body; raises SheetError where none can be made out, or there are too many."""
+    """The sheets of the body; raises CallError where none can be made out, or there are too many."""
     seen = 0
     try:
         for raw in pipeline.open_sheets(call.body, name):
             seen += 1
             if seen > MOST_SHEETS:
-                raise PageError(
-                    422,
-                    Text("回答票が多すぎます", "Too many sheets"),
-                    Text(f"一度に{MOST_SHEETS:,}件までです。", f"At most {MOST_SHEETS:,} at a time."),
-                )
-            try:
-                sheet = pipeline.check_one(raw, call.site.settings, call.site.today)
-                yield Looked(sheet, ())
-            except ProblemsError as error:
-                yield Looked(None, error.problems)
+                most = Text(f"一度に{MOST_SHEETS:,}件までです。", f"At most {MOST_SHEETS:,} at a time.")
+                raise CallError(Kind.TOO_MANY_SHEETS, most)
+            yield _checked(call, raw)
     except ProblemsError as error:
         if not seen:
-            raise _faulty(error.problems) from error
-        yield Looked(None, error.problems)
+            raise CallError(Kind.SHEET_FAULTY, problems=error.problems) from error
+        yield Looked(None, None, error.problems)
+
+
+def _checked(call: Call, raw: RawSheet) -> Looked:
+    member = raw.member_id if isinstance(raw.member_id, str) and raw.member_id else None
+    try:
+        sheet = pipeline.check_one(raw, call.site.settings, call.site.today)
+    except ProblemsError as error:
+        return Looked(member, None, error.problems)
+    return Looked(sheet.member.id, sheet, ())
 
 
 def _name(call: Call) -> str:
     kind = call.request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in KINDS:
-        raise PageError(
-            415,
-            Text("この形式は受け付けられません", "This kind of content is not taken"),
-            Text(f"Content-Type は次のどれかです：{'、'.join(KINDS)}。", f"Content-Type is one of {', '.join(KINDS)}."),
+        known = Text(
+            f"Content-Type は次のどれかです：{'、'.join(KINDS)}。", f"Content-Type is one of {', '.join(KINDS)}."
         )
+        raise CallError(Kind.CONTENT_TYPE, known)
     return KINDS[kind]
 
 
 def _language(call: Call) -> Language:
-    """As the query asks for, else as the header does."""
-    wanted = call.request.query_params.get("lang")
-    if wanted is None:
-        return call.language
-    if wanted not in [*Language]:
+    """As the query asks for, which must be known, else as the header does."""
+    if call.request.query_params.get("lang", Language.JA) not in [*Language]:
         raise _refused_parameter("lang", [*Language])
-    return Language(wanted)
+    return call.language
 
 
 def _for_member(reference: str, member: str, name: str) -> AnswerSheet | None:
@@ -199,10 +209,6 @@ def _for_member(reference: str, member: str, name: str) -> AnswerSheet | None:
         return None
     who = Member(" ".join(member.split())[:64], " ".join(name.split())[:200])
     return AnswerSheet(ruleset=reference, questionnaires={}, member=who, answered_on=None, answers={})
-
-
-def _member(sheet: AnswerSheet | None) -> str | None:
-    return sheet.member.id if sheet else None
 
 
 def _status(case: Case, language: Language) -> dict[str, object]:
@@ -213,19 +219,6 @@ def _status(case: Case, language: Language) -> dict[str, object]:
     return {"number": case.number, "state": case.state.value, "member": case.member.id, "problems": problems}
 
 
-def _faulty(problems: tuple[Problem, ...]) -> SheetError:
-    error = PageError(
-        422,
-        Text("回答票に誤りがあります", "The sheet has faults"),
-        Text("problems に示した所を直してください。", "Mend what is listed under problems."),
-    )
-    return SheetError(error, problems)
-
-
-def _refused_parameter(name: str, known: object) -> PageError:
-    words = json.dumps([*known], ensure_ascii=False)  # type: ignore[misc]
-    return PageError(
-        400,
-        Text(f"{name} の値を使えません", f"This {name} is not known"),
-        Text(f"使えるもの：{words}", f"Known: {words}"),
-    )
+def _refused_parameter(name: str, known: Iterable[str]) -> CallError:
+    words = ", ".join(known)
+    return CallError(Kind.PARAMETER, Text(f"{name} に使えるものは {words} です。", f"Values of {name} are {words}."))

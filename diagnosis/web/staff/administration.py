@@ -1,4 +1,4 @@
-"""Administration: editions in use, users, how long things are kept, and a member's data deleted on request."""
+"""Administration: editions, users, keys, how long things are kept, and a member's data deleted on request."""
 
 from dataclasses import replace
 
@@ -37,6 +37,16 @@ async def switch_user(request: Request) -> Response:
     return see_other("/staff/administration#users")
 
 
+async def revoke_key(request: Request) -> Response:
+    """A key of another system opens nothing any more."""
+    staff = await staff_of(request, Deed.ADMINISTER)
+    form = await read_form(request)
+    site, key = site_of(request), form.text("key")
+    if not await site.wait_for(lambda: site.store.api_keys.revoke(key, staff.id)):
+        raise not_found()
+    return see_other("/staff/administration#keys")
+
+
 async def erase_member(request: Request) -> Response:
     """Delete a member's data wholly: its number is typed twice, for nothing brings them back."""
     staff = await staff_of(request, Deed.ADMINISTER)
@@ -70,6 +80,8 @@ async def _show(
         "in_force": site.ruleset(),
         "users": await site.wait_for(site.store.people.all),
         "roles": ROLES,
+        "keys": await site.wait_for(site.store.api_keys.all),
+        "now": site.clock(),
         "web": site.web,
         "refusal": refusal,
         "done": done,

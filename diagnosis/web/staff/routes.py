@@ -3,7 +3,7 @@
 from starlette.routing import Route
 
 from diagnosis.web.staff.account import ACCOUNT, change_password, end_others, show_account
-from diagnosis.web.staff.administration import erase_member, show_administration, switch_user
+from diagnosis.web.staff.administration import erase_member, revoke_key, show_administration, switch_user
 from diagnosis.web.staff.batches import give_quarantined, show_batch, show_batches, take_in
 from diagnosis.web.staff.case_deeds import do_deed, issue, keep_correction, show_correction
 from diagnosis.web.staff.case_page import give_document, give_file, show_case
@@ -45,5 +45,6 @@ ROUTES = (
     Route("/staff/log", show_log),
     Route("/staff/administration", show_administration),
     Route("/staff/administration/switch-user", switch_user, methods=["POST"]),
+    Route("/staff/administration/revoke-key", revoke_key, methods=["POST"]),
     Route("/staff/administration/erase-member", erase_member, methods=["POST"]),
 )

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("scopes", sa.Text, nullable=False),
         sa.Column("made_at", sa.BigInteger, nullable=False),
         sa.Column("expires_at", sa.BigInteger),
+        sa.Column("used_on", sa.Text),
         sa.Column("is_revoked", sa.Boolean, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_api_keys"),
     )
@@ -30,6 +31,8 @@ def upgrade() -> None:
         sa.Column("began_at", sa.BigInteger, nullable=False),
         sa.Column("status", sa.Integer),
         sa.Column("kind", sa.Text),
+        sa.Column("disposition", sa.Text),
+        sa.Column("members", sa.Text),
         sa.Column("content", sa.LargeBinary),
         sa.PrimaryKeyConstraint("owner", "key", name="pk_api_answers"),
     )
