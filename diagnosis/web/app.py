@@ -15,7 +15,7 @@ from diagnosis.store import StoreError
 from diagnosis.web import health
 from diagnosis.web.api.routes import ROUTES as API
 from diagnosis.web.api.routes import UPLOADS as API_UPLOADS
-from diagnosis.web.errors import error_page, lead_elsewhere, refuse, refuse_http
+from diagnosis.web.errors import error_page, lead_elsewhere, refuse, refuse_http, refuse_store
 from diagnosis.web.files import Files
 from diagnosis.web.members.routes import FROM_FILE
 from diagnosis.web.members.routes import ROUTES as MEMBERS
@@ -49,7 +49,12 @@ def make_app(web: WebSettings, clock: Clock, when_ready: Callable[[], None] = la
             Middleware(Gate, web=web),
             Middleware(BodyLimit, most=web.limits.form, larger=dict.fromkeys(UPLOADS, web.limits.upload)),
         ],
-        exception_handlers={PageError: refuse, ElsewhereError: lead_elsewhere, HTTPException: refuse_http},
+        exception_handlers={
+            PageError: refuse,
+            ElsewhereError: lead_elsewhere,
+            HTTPException: refuse_http,
+            StoreError: refuse_store,
+        },
         lifespan=_lifespan(web, clock, when_ready),
     )
 

@@ -6,7 +6,8 @@ from starlette.responses import RedirectResponse, Response
 
 from diagnosis.web.api.problems import PREFIX, language_of_call, problem_response
 from diagnosis.web.pages import page
-from diagnosis.web.refusals import ElsewhereError, PageError, not_found, unforeseen
+from diagnosis.web.refusals import ElsewhereError, PageError, not_found, store_away, unforeseen
+from diagnosis.web.security.journal import note_error
 
 
 async def refuse(request: Request, error: Exception) -> Response:
@@ -34,6 +35,12 @@ async def refuse_http(request: Request, error: Exception) -> Response:
     response = await refuse(request, not_found() if error.status_code == 404 else unforeseen(error.status_code))  # noqa: PLR2004 - of HTTP
     response.headers.update(error.headers or {})
     return response
+
+
+async def refuse_store(request: Request, error: Exception) -> Response:
+    """The store failed: said on the page, and noted, since somebody must look."""
+    note_error(error)
+    return await refuse(request, store_away())
 
 
 async def error_page(request: Request, status: int) -> Response:

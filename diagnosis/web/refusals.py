@@ -2,6 +2,9 @@
 
 from diagnosis.model.text import Text
 
+_STORE_WAIT = 30
+"""Seconds after which a store that is away may be back."""
+
 
 class PageError(Exception):
     """The request cannot be served. status: of HTTP. title and message say what happened and what to do now.
@@ -82,6 +85,21 @@ def too_many(wait: int) -> PageError:
             f"Wait about {wait} seconds and try again. Answers that you have sent are not lost.",
         ),
         wait,
+    )
+
+
+def store_away() -> PageError:
+    """The store cannot be reached, so what was just sent is not kept."""
+    return PageError(
+        503,
+        Text("ただいま保存できません", "Nothing can be kept at the moment"),
+        Text(
+            "いま送信した内容は保存されていません。前のページに戻り、少し待ってからもう一度送信してください。それより前に"
+            "保存した答えは残っています。",
+            "What you have just sent was not kept. Go back, wait a moment, and send it again. What was kept before is "
+            "still there.",
+        ),
+        _STORE_WAIT,
     )
 
 

@@ -292,3 +292,26 @@ def test_the_report_says_trial_on_each_page(client: TestClient) -> None:
     assert all("試算" in page.extract_text() for page in reader.pages)
     assert "サンプル 工業" in client.get("/result").text
     assert json.loads(reader.attachments["sheet.json"][0])["member"]["name"] == "サンプル 工業"
+
+
+def test_a_store_that_fails_is_told_of_and_nothing_is_claimed_to_be_kept(tmp_path: Path) -> None:
+    with visitor(settings(tmp_path)) as client:
+        begin(client)
+        page = client.get(COMPANY)
+        client.app.state.site.store._engine.dispose()  # type: ignore[attr-defined]
+        for file in tmp_path.iterdir():
+            file.write_bytes(b"no database any more" * 1000)
+        sent = client.post(COMPANY, data={"csrf": token(page), "shown": "employees", "employees": "5"})
+        assert (sent.status_code, sent.headers["retry-after"]) == (503, "30")
+        assert "保存されていません" in sent.text
+        assert client.get("/ready").status_code == 503
+        assert client.get("/health").status_code == 200
+
+
+def test_a_browser_that_was_closed_still_has_the_key(client: TestClient) -> None:
+    begun = client.post("/begin", data={"csrf": token(client.get("/"))})
+    cookie = next(one for one in begun.headers.get_list("set-cookie") if one.startswith("__Host-draft="))
+    assert "Max-Age=86400" in cookie
+    saved = post(client, "/keep")
+    cookie = next(one for one in saved.headers.get_list("set-cookie") if one.startswith("__Host-draft="))
+    assert "Max-Age=2592000" in cookie
