@@ -71,7 +71,7 @@ def _add(store: "Store", owner: str, scopes: frozenset[Scope], days: int) -> Non
         problem = say("小文字の英数字と . _ - の名前を指定してください。", "Give a name of a-z, 0-9 and . _ -")
         raise typer.BadParameter(problem, param_hint="NAME")
     if not scopes:
-        raise typer.BadParameter(say("--scope を指定してください。", "Give --scope."))
+        raise typer.BadParameter(say("許すことを指定してください。", "Say what it may do."), param_hint="--scope")
     emit(store.api_keys.make(owner, scopes, timedelta(days=days) if days else None, "cli"))
     note(
         say(

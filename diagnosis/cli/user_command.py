@@ -87,13 +87,15 @@ def _change(store: "Store", action: Action, user_id: str, name: str, roles: froz
                 say(f"{user_id} はすでにいます。", f"There is a user {user_id} already."), param_hint="ID"
             )
         if not name or not roles:
-            raise typer.BadParameter(say("--name と --role を指定してください。", "Give --name and --role."))
+            raise typer.BadParameter(
+                say("氏名と役割を指定してください。", "Give a name and a role."), param_hint="--name, --role"
+            )
         changed = User(id=user_id, name=name, roles=roles, password=hash_password(_ask(user_id)))
     elif found is None:
         raise _bad_id(say(f"{user_id} はいません。", f"There is no user {user_id}."))
     elif action is Action.ROLES:
         if not roles:
-            raise typer.BadParameter(say("--role を指定してください。", "Give --role."))
+            raise typer.BadParameter(say("役割を指定してください。", "Give a role."), param_hint="--role")
         changed = replace(found, roles=roles, name=name or found.name)
     elif action is Action.PASSWORD:
         changed = replace(found, password=hash_password(_ask(user_id)))
