@@ -1,7 +1,7 @@
 """Keys of other systems, and answers that are given again. On both databases."""
 
 import threading
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from diagnosis.model.api_key import Scope
 from diagnosis.store import GONE, Begun, Given, Store, Turn
@@ -107,3 +107,6 @@ def test_a_key_says_on_which_day_it_was_used_last(store: Store) -> None:
     assert [one.used_on for one in store.api_keys.all()] == [None]
     store.api_keys.find(shown)
     assert [one.used_on for one in store.api_keys.all()] == [made.NOW.date()]
+    store.api_keys._clock = lambda: datetime(2026, 12, 31, 15, 0, tzinfo=UTC)
+    store.api_keys.find(shown)
+    assert [one.used_on for one in store.api_keys.all()] == [date(2027, 1, 1)], "the day in Japan"
