@@ -101,12 +101,13 @@ def test_an_answer_goes_with_the_data_of_a_member_that_it_tells_of(store: Store)
 
 
 def test_a_key_says_on_which_day_it_was_used_last(store: Store) -> None:
-    shown = store.api_keys.make("broker", SCOPES, None, "cli")
-    assert [one.used_on for one in store.api_keys.all()] == [None]
-    assert store.api_keys.find(shown + "x") is None
-    assert [one.used_on for one in store.api_keys.all()] == [None]
-    store.api_keys.find(shown)
-    assert [one.used_on for one in store.api_keys.all()] == [made.NOW.date()]
-    store.api_keys._clock = lambda: datetime(2026, 12, 31, 15, 0, tzinfo=UTC)
-    store.api_keys.find(shown)
-    assert [one.used_on for one in store.api_keys.all()] == [date(2027, 1, 1)], "the day in Japan"
+    keys = store.api_keys
+    shown = keys.make("broker", SCOPES, None, "cli")
+    assert [one.used_on for one in keys.all()] == [None]
+    assert keys.find(shown + "x") is None
+    assert [one.used_on for one in keys.all()] == [None]
+    keys.find(shown)
+    assert [one.used_on for one in keys.all()] == [made.NOW.date()]
+    keys._clock = lambda: datetime(2026, 12, 31, 15, 0, tzinfo=UTC)
+    keys.find(shown)
+    assert [one.used_on for one in keys.all()] == [date(2027, 1, 1)], "the day in Japan"
