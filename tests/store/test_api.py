@@ -1,6 +1,7 @@
 """Keys of other systems, and answers that are given again. On both databases."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 from diagnosis.model.api_key import Scope
@@ -33,19 +34,15 @@ def test_a_key_ends_with_its_day_and_when_it_is_revoked(store: Store) -> None:
 
 
 def test_of_two_equal_requests_at_once_one_goes_and_the_other_waits(store: Store) -> None:
-    turns: list[Turn] = []
     both = threading.Barrier(2)
 
-    def ask() -> None:
+    def ask(key: str) -> Turn:
         both.wait()
-        turns.append(store.api_answers.begin("broker", "k", "digest").turn)
+        return store.api_answers.begin("broker", key, "digest").turn
 
-    threads = [threading.Thread(target=ask) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(turns) == [Turn.GO, Turn.WAIT]
+    with ThreadPoolExecutor(2) as pool:
+        for n in range(50):
+            assert sorted(pool.map(ask, [f"k-{n}"] * 2)) == [Turn.GO, Turn.WAIT]
 
 
 def test_an_answer_is_given_again_until_a_day_has_passed(store: Store) -> None:
