@@ -12,8 +12,10 @@ from random import Random
 
 import pytest
 
+from diagnosis.store import Store
 from tests.batch.conftest import tree
 from tests.batch.inboxes import fill_inbox
+from tests.store.made import CLOCK
 
 ROOT = Path(__file__).parents[2]
 GOOD, BAD = 5, 3
@@ -124,6 +126,7 @@ def test_a_full_disk_is_named_and_what_it_stopped_is_done_when_there_is_room(inb
     def small_files() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (260_000, resource.RLIM_INFINITY))  # less than a report in Japanese
 
+    Store.open(f"sqlite:///{tmp_path / 'store.db'}", CLOCK).close()  # making its tables takes more than that
     code, said = finish(start(inbox, tmp_path, "--lang", "ja", limit=small_files))
     assert code == 1, said
     assert f"今回できなかったもの {GOOD}" in said

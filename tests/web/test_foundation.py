@@ -188,6 +188,8 @@ def test_what_nobody_foresaw_is_a_page_and_the_log_has_no_secret(
 def test_every_address_that_changes_something_asks_for_the_token(client: TestClient) -> None:
     posts = [route.path for route in site_app.ROUTES if isinstance(route, Route) and "POST" in (route.methods or ())]
     for path in posts:
+        if path.startswith("/api/"):  # by its key alone, which no browser sends by itself
+            continue
         expected = 303 if path.startswith("/staff") and "sign" not in path else 403
         assert client.post(re.sub(r"\{[^}]*\}", "x", path), data={}).status_code == expected, path
     assert all(isinstance(route, Route | Mount) for route in site_app.ROUTES)

@@ -14,10 +14,10 @@ from diagnosis.sheets import sheet_bytes
 from diagnosis.web.forms.posted import Posted, count, read_form
 from diagnosis.web.members.draft import sheet_of
 from diagnosis.web.members.keeping import Open, change_draft, hand_key, open_draft
-from diagnosis.web.members.parts import see_other
 from diagnosis.web.members.printing import LONGEST_NAME
 from diagnosis.web.members.standing import stand
 from diagnosis.web.pages import page
+from diagnosis.web.responses import see_other
 from diagnosis.web.site import Site, site_of
 
 _LONGEST_ID = 64

@@ -12,8 +12,8 @@ from diagnosis.model.ruleset import Definitions
 from diagnosis.model.text import Text
 from diagnosis.store import Box
 from diagnosis.web.members.draft import Draft, read_draft, write_draft
-from diagnosis.web.members.lock import Lock, LockedError
 from diagnosis.web.refusals import PageError
+from diagnosis.web.security.lock import Lock, LockedError
 from diagnosis.web.site import Site, site_of
 
 COOKIE = "draft"

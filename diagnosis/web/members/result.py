@@ -18,9 +18,9 @@ from diagnosis.web.members.printing import printable
 from diagnosis.web.members.section import address_of
 from diagnosis.web.members.standing import stand
 from diagnosis.web.members.way import Way
-from diagnosis.web.members.words import CERTIFICATES, NO_TIER
 from diagnosis.web.pages import language_of, page
 from diagnosis.web.site import site_of
+from diagnosis.web.words import CERTIFICATES, NO_TIER
 
 _FIRST = 10
 """Actions that the page lists; all of them can be tried in the what-if."""

@@ -17,12 +17,12 @@ from diagnosis.web.members.keeping import (
     no_draft,
     open_draft,
 )
-from diagnosis.web.members.lock import Lock
-from diagnosis.web.members.parts import see_other
 from diagnosis.web.members.standing import stand
 from diagnosis.web.pages import page
 from diagnosis.web.refusals import PageError
+from diagnosis.web.responses import see_other
 from diagnosis.web.security.headers import CLEAR
+from diagnosis.web.security.lock import Lock
 from diagnosis.web.site import JAPAN, site_of
 
 

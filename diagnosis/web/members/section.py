@@ -13,11 +13,11 @@ from diagnosis.web.forms.fields import fields_of
 from diagnosis.web.forms.posted import read_form
 from diagnosis.web.members.draft import Draft, answer_form
 from diagnosis.web.members.keeping import Open, change_draft, hand_key, open_draft
-from diagnosis.web.members.parts import is_part, see_other
 from diagnosis.web.members.standing import Standing, stand
 from diagnosis.web.members.way import Stop
 from diagnosis.web.pages import page
 from diagnosis.web.refusals import not_found
+from diagnosis.web.responses import is_part, see_other
 from diagnosis.web.site import site_of
 
 _BACK, _LIST = "back", "list"

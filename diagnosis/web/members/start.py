@@ -9,11 +9,11 @@ from diagnosis.web.forms.posted import count, read_form
 from diagnosis.web.members.beginning import SheetRefusedError, read_start
 from diagnosis.web.members.draft import Draft
 from diagnosis.web.members.keeping import COOKIE, begin, find, hand_key
-from diagnosis.web.members.lock import Lock
-from diagnosis.web.members.parts import see_other
 from diagnosis.web.members.standing import stand
 from diagnosis.web.pages import page
 from diagnosis.web.refusals import PageError
+from diagnosis.web.responses import see_other
+from diagnosis.web.security.lock import Lock
 from diagnosis.web.site import Site, site_of
 
 

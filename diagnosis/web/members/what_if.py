@@ -13,11 +13,11 @@ from diagnosis.web.forms.posted import read_form
 from diagnosis.web.members.diagnosing import Sum, score_draft, sum_of
 from diagnosis.web.members.draft import Draft
 from diagnosis.web.members.keeping import Open, change_draft, hand_key, open_draft
-from diagnosis.web.members.parts import is_part, see_other
 from diagnosis.web.members.result import Step, steps_of
 from diagnosis.web.members.standing import stand
 from diagnosis.web.members.words import PATHS
 from diagnosis.web.pages import page
+from diagnosis.web.responses import is_part, see_other
 from diagnosis.web.site import Site, site_of
 
 CHEAPEST, NOTHING = "cheapest", "nothing"

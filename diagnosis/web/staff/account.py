@@ -9,9 +9,9 @@ from diagnosis.model.staff import Staff
 from diagnosis.model.text import Text
 from diagnosis.passwords import find_weakness, hash_password, is_password
 from diagnosis.web.forms.posted import read_form
-from diagnosis.web.members.parts import see_other
 from diagnosis.web.pages import page
 from diagnosis.web.refusals import too_many
+from diagnosis.web.responses import see_other
 from diagnosis.web.site import Site, site_of
 from diagnosis.web.staff.signed_in import COOKIE, begin_session, name_of, own_account
 

@@ -9,9 +9,9 @@ from diagnosis import pipeline
 from diagnosis.model.staff import Deed
 from diagnosis.model.text import Text
 from diagnosis.web.forms.posted import read_form
-from diagnosis.web.members.parts import see_other
 from diagnosis.web.pages import page
 from diagnosis.web.refusals import not_found
+from diagnosis.web.responses import see_other
 from diagnosis.web.site import Site, site_of
 from diagnosis.web.staff.signed_in import staff_of
 from diagnosis.web.staff.words import ROLES

@@ -13,9 +13,9 @@ from diagnosis.model.staff import Deed
 from diagnosis.model.text import Language
 from diagnosis.store import StoredBatch
 from diagnosis.web.forms.posted import read_form
-from diagnosis.web.members.parts import see_other
 from diagnosis.web.pages import language_of, page
 from diagnosis.web.refusals import not_found
+from diagnosis.web.responses import see_other
 from diagnosis.web.site import Site, site_of
 from diagnosis.web.staff.signed_in import staff_of
 from diagnosis.web.staff.words import COUNTS

@@ -22,10 +22,10 @@ from diagnosis.store import Deed as Done
 from diagnosis.web.forms.answers import read_answers, typed_of
 from diagnosis.web.forms.fields import field_of
 from diagnosis.web.forms.posted import Posted, read_form
-from diagnosis.web.members.parts import see_other
 from diagnosis.web.pages import page
 from diagnosis.web.refusals import not_found
 from diagnosis.web.rendering import Print
+from diagnosis.web.responses import see_other
 from diagnosis.web.site import Site, site_of
 from diagnosis.web.staff.case_page import Refusal, case_page, find_case
 from diagnosis.web.staff.signed_in import staff_of

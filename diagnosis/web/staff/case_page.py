@@ -10,7 +10,6 @@ from diagnosis.model.casework import Case, CaseState
 from diagnosis.model.staff import Deed, Staff
 from diagnosis.model.text import Text
 from diagnosis.store import ERASED
-from diagnosis.web.members.words import NO_TIER
 from diagnosis.web.pages import page
 from diagnosis.web.refusals import PageError, not_found
 from diagnosis.web.site import site_of
@@ -18,6 +17,7 @@ from diagnosis.web.staff.case_view import certificates_of, findings_of, gates_of
 from diagnosis.web.staff.signed_in import staff_of
 from diagnosis.web.staff.telling import tell_plain
 from diagnosis.web.staff.words import ORIGINS, STATES, STEPS
+from diagnosis.web.words import NO_TIER
 
 
 async def show_case(request: Request) -> Response:

@@ -13,9 +13,9 @@ from diagnosis.model.scorecard import GateState, QuestionResult, Scorecard
 from diagnosis.model.sheet import Answer, Evidence
 from diagnosis.model.text import Text
 from diagnosis.web.forms.telling import tell_answer
-from diagnosis.web.members.words import CERTIFICATES
 from diagnosis.web.site import Site
 from diagnosis.web.staff.words import EVIDENCE, GATES
+from diagnosis.web.words import CERTIFICATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,9 +24,9 @@ from starlette.responses import RedirectResponse, Response
 from diagnosis.model.staff import Role
 from diagnosis.model.text import Text
 from diagnosis.store import Box, User
-from diagnosis.web.members.lock import Lock, LockedError
-from diagnosis.web.members.parts import see_other
 from diagnosis.web.refusals import PageError, not_found
+from diagnosis.web.responses import see_other
+from diagnosis.web.security.lock import Lock, LockedError
 from diagnosis.web.settings import Directory
 from diagnosis.web.site import Site, site_of
 from diagnosis.web.staff.sign_in import safe_address

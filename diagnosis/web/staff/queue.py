@@ -14,8 +14,8 @@ from diagnosis.model.casework import CaseState, Origin
 from diagnosis.model.staff import Deed
 from diagnosis.store import Asked
 from diagnosis.web.forms.posted import count, read_form
-from diagnosis.web.members.parts import see_other
 from diagnosis.web.pages import page
+from diagnosis.web.responses import see_other
 from diagnosis.web.site import site_of
 from diagnosis.web.staff.signed_in import find_staff, staff_of
 from diagnosis.web.staff.words import ORIGINS, STATES

@@ -8,9 +8,9 @@ from starlette.responses import Response
 from diagnosis.passwords import is_password
 from diagnosis.store import User
 from diagnosis.web.forms.posted import count, read_form
-from diagnosis.web.members.parts import see_other
 from diagnosis.web.pages import page
 from diagnosis.web.refusals import too_many
+from diagnosis.web.responses import see_other
 from diagnosis.web.security.headers import CLEAR
 from diagnosis.web.site import Site, site_of
 from diagnosis.web.staff.signed_in import COOKIE, SIGN_IN, begin_session, find_staff, name_of

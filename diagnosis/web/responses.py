@@ -1,10 +1,8 @@
-"""Small things that members' pages share: where a form leads, and parts of a page that a script asks for."""
+"""What pages of every part answer with: where a form leads, and parts of a page that a script asks for."""
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-PART = "members/part-{}"
-"""The template of a part of a page."""
 _HEADER = "x-part"
 
 
