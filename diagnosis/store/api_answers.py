@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from diagnosis.store.opening import write
 from diagnosis.store.tables import API_ANSWERS
@@ -67,25 +68,19 @@ class ApiAnswers:
     def begin(self, owner: str, key: str, request: str) -> Begun:
         """Take the turn for a request. request: its digest. Of two at once one goes and the other waits."""
         now = _seconds(self._clock())
+        new = {"owner": owner, "key": key, "request": request, "began_at": now}
 
         def take(connection: Connection) -> Begun:
+            if connection.execute(_if_new(connection).values(new)).first():
+                return Begun(Turn.GO, at=now)
             this = (API_ANSWERS.c.owner == owner) & (API_ANSWERS.c.key == key)
             row = connection.execute(select(API_ANSWERS).where(this).with_for_update()).one_or_none()
-            if row is not None and now - row.began_at >= LASTING.total_seconds():
-                connection.execute(delete(API_ANSWERS).where(this))
-                row = None
             if row is None:
-                values = {"owner": owner, "key": key, "request": request, "began_at": now}
-                connection.execute(insert(API_ANSWERS).values(values))
-                return Begun(Turn.GO, at=now)
-            if row.request != request:
-                return Begun(Turn.OTHER)
-            if row.status is not None:
-                return Begun(Turn.AGAIN, _given(row))
-            if now - row.began_at < PATIENCE.total_seconds():
-                return Begun(Turn.WAIT)
-            connection.execute(update(API_ANSWERS).where(this).values(began_at=now))
-            return Begun(Turn.GO, at=now)
+                return Begun(Turn.WAIT)  # whoever had it has just given it up
+            begun = _judge(row, request, now)
+            if begun.turn is Turn.GO:
+                connection.execute(update(API_ANSWERS).where(this).values({**_NOTHING, **new}))
+            return begun
 
         return write(self._engine, take)
 
@@ -110,6 +105,30 @@ class ApiAnswers:
         least = _seconds(self._clock() - LASTING)
         expired = delete(API_ANSWERS).where(API_ANSWERS.c.began_at <= least)
         return write(self._engine, lambda connection: connection.execute(expired).rowcount)
+
+
+def _if_new(connection: Connection) -> Any:  # noqa: ANN401 - either dialect's own statement
+    """A row that gives its key where there was none.
+
+    Of two at once the second waits here for the first, and then inserts nothing: what is not there cannot be locked.
+    """
+    statement = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return statement(API_ANSWERS).on_conflict_do_nothing().returning(API_ANSWERS.c.key)
+
+
+def _judge(row: Row[Any], request: str, now: int) -> Begun:
+    """What is to be done where the key was used before."""
+    age = now - row.began_at
+    if age >= LASTING.total_seconds():
+        return Begun(Turn.GO, at=now)
+    if row.request != request:
+        return Begun(Turn.OTHER)
+    if row.status is not None:
+        return Begun(Turn.AGAIN, _given(row))
+    return Begun(Turn.WAIT) if age < PATIENCE.total_seconds() else Begun(Turn.GO, at=now)
+
+
+_NOTHING = dict.fromkeys(("status", "kind", "disposition", "members", "content"))
 
 
 def _given(row: Row[Any]) -> Given:

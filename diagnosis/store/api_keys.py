@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, insert, select, update
@@ -15,6 +15,7 @@ from diagnosis.store.opening import reading, write
 from diagnosis.store.tables import API_KEYS
 
 _MARK = "dk"
+_JAPAN = timezone(timedelta(hours=9))
 _ID_BYTES, _SECRET_BYTES = 5, 32
 
 
@@ -61,8 +62,9 @@ class ApiKeys:
         key = _key(row, now)
         if key.is_revoked or (key.expires_at is not None and key.expires_at <= now):
             return None
-        if key.used_on != now.date():
-            self._note_use(key, now.date())
+        today = now.astimezone(_JAPAN).date()
+        if key.used_on != today:
+            self._note_use(key, today)
         return key
 
     def _note_use(self, key: ApiKey, day: date) -> None:

@@ -1,7 +1,8 @@
 """Keys of other systems, and answers that are given again. On both databases."""
 
 import threading
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
 
 from diagnosis.model.api_key import Scope
 from diagnosis.store import GONE, Begun, Given, Store, Turn
@@ -33,19 +34,15 @@ def test_a_key_ends_with_its_day_and_when_it_is_revoked(store: Store) -> None:
 
 
 def test_of_two_equal_requests_at_once_one_goes_and_the_other_waits(store: Store) -> None:
-    turns: list[Turn] = []
     both = threading.Barrier(2)
 
-    def ask() -> None:
+    def ask(key: str) -> Turn:
         both.wait()
-        turns.append(store.api_answers.begin("broker", "k", "digest").turn)
+        return store.api_answers.begin("broker", key, "digest").turn
 
-    threads = [threading.Thread(target=ask) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(turns) == [Turn.GO, Turn.WAIT]
+    with ThreadPoolExecutor(2) as pool:
+        for n in range(50):
+            assert sorted(pool.map(ask, [f"k-{n}"] * 2)) == [Turn.GO, Turn.WAIT]
 
 
 def test_an_answer_is_given_again_until_a_day_has_passed(store: Store) -> None:
@@ -101,9 +98,13 @@ def test_an_answer_goes_with_the_data_of_a_member_that_it_tells_of(store: Store)
 
 
 def test_a_key_says_on_which_day_it_was_used_last(store: Store) -> None:
-    shown = store.api_keys.make("broker", SCOPES, None, "cli")
-    assert [one.used_on for one in store.api_keys.all()] == [None]
-    assert store.api_keys.find(shown + "x") is None
-    assert [one.used_on for one in store.api_keys.all()] == [None]
-    store.api_keys.find(shown)
-    assert [one.used_on for one in store.api_keys.all()] == [made.NOW.date()]
+    keys = store.api_keys
+    shown = keys.make("broker", SCOPES, None, "cli")
+    assert [one.used_on for one in keys.all()] == [None]
+    assert keys.find(shown + "x") is None
+    assert [one.used_on for one in keys.all()] == [None]
+    keys.find(shown)
+    assert [one.used_on for one in keys.all()] == [made.NOW.date()]
+    keys._clock = lambda: datetime(2026, 12, 31, 15, 0, tzinfo=UTC)
+    keys.find(shown)
+    assert [one.used_on for one in keys.all()] == [date(2027, 1, 1)], "the day in Japan"

@@ -275,6 +275,15 @@ def test_the_help_page_lists_every_operation(client: TestClient) -> None:
                 assert all(f'id="{name.removeprefix("/api#")}"' in page for name in types)
 
 
+def test_the_example_of_the_description_is_a_sheet_without_faults(client: TestClient) -> None:
+    body = client.get(f"{API}/openapi.json").json()["paths"]["/check"]["post"]["requestBody"]["content"]
+    for kind in ("application/json", "application/yaml"):
+        sent = json.dumps(body[kind]["example"]).encode()
+        headers = key(client) | {"content-type": kind}
+        (sheet,) = client.post(f"{API}/check", content=sent, headers=headers).json()["sheets"]
+        assert (sheet["problems"], sheet["is_sound"]) == ([], True)
+
+
 def types_of(response: Mapping[str, Any]) -> list[str]:
     """The problem types that a described response may have."""
     content = response.get("content", {}).get("application/problem+json")

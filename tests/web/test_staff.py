@@ -330,7 +330,7 @@ def test_a_revoked_key_opens_nothing_any_more(client: TestClient) -> None:
     page = client.get("/staff/administration").text
     id_ = shown.split("_")[1]
     assert f"dk_{id_}_…" in page
-    assert "<td>2026-11-25</td>" in page
+    assert "2026-11-25</td>" in page
     assert shown not in page
     send = "/staff/administration/revoke-key"
     assert client.post(send, data={"csrf": csrf(client), "key": id_}).status_code == 303

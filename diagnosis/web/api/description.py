@@ -47,7 +47,7 @@ def describe(language: Language, ruleset: str) -> dict[str, Any]:
 
 def example_sheet(ruleset: str) -> Mapping[str, object]:
     """A small sheet, as calls may send it."""
-    answers = {"industry": "retail", "employees": 12, "sensitive-data": ["bank-account"], "pd-mfa-email": "unknown"}
+    answers = {"industry": "retail", "employees": 12, "sensitive-data": ["bank-account"], "pd-mfa-mail": "unknown"}
     return {"ruleset": ruleset, "member": {"id": "M-0001", "name": "例示商店"}, "answers": answers}
 
 
