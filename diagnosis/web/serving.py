@@ -16,6 +16,8 @@ from diagnosis.web.site import Clock
 _PATIENCE = 30
 """Seconds in which requests under way are finished after the site was told to stop."""
 _KEEP_ALIVE = 20
+_SWITCH = 0.0005
+"""Seconds after which a thread lets another one go on: those that wait for the store have little to do each time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ def serve(web: WebSettings, place: Place, listening: socket.socket, clock: Clock
     tell: called once the site can be visited. Raises StoreError, DefinitionsError.
     """
     _log_to_stderr()
+    sys.setswitchinterval(_SWITCH)
     config = uvicorn.Config(
         make_app(web, clock, tell),
         log_config=None,

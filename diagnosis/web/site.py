@@ -1,7 +1,7 @@
 """What every page needs at hand: the settings, the clock, the store, and what was made ready at the start."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import TypeVar, cast
 
@@ -10,6 +10,7 @@ from anyio import to_thread
 from starlette.requests import Request
 
 from diagnosis import pipeline
+from diagnosis.model.running import RunningScore
 from diagnosis.settings import Settings
 from diagnosis.store import Store
 from diagnosis.web.rendering import Renders
@@ -23,7 +24,7 @@ Clock = Callable[[], datetime]
 T = TypeVar("T")
 JAPAN = timezone(timedelta(hours=9))
 """A diagnosis is dated in Japan, wherever the machine stands."""
-_THREADS = 8
+_THREADS = 4
 """Calls that wait for the store or the disk at once: more would only wait for each other."""
 
 
@@ -32,7 +33,7 @@ class Site:
     """One running site. is_stopping: no new visitors are wanted, those who are here are served.
 
     foreign: held by whoever reads a workbook or a form: the child that parses them serves one at a time.
-    in_force: the ruleset of a day, once it was looked up.
+    in_force: the ruleset of a day, once it was looked up. scores: of drafts, by digest and day; see `members.standing`.
     """
 
     web: WebSettings
@@ -45,6 +46,7 @@ class Site:
     foreign: anyio.Lock
     is_stopping: bool = False
     in_force: tuple[date, str] | None = None
+    scores: dict[tuple[bytes, date], RunningScore] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:

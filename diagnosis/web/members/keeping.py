@@ -1,5 +1,6 @@
 """Drafts in the store, reached by the key in the visitor's cookie. What is acknowledged is on disk already."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,11 +22,12 @@ COOKIE = "draft"
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A draft that its owner has open, and the rules that it is answered by."""
+    """A draft that its owner has open, and the rules that it is answered by. digest: of all that stands in it."""
 
     lock: Lock
     draft: Draft
     definitions: Definitions
+    digest: bytes
 
 
 def no_draft() -> PageError:
@@ -79,7 +81,7 @@ def change(site: Site, lock: Lock, deed: Callable[[Draft], Draft]) -> Open:
     """The draft as `deed` makes it, on disk when this returns; raises PageError where there is none."""
 
     def exchange(box: Box) -> Box:
-        return _box(site, lock, deed(_unlock(lock, box)))
+        return _box(site, lock, deed(read_draft(_unlock(lock, box))))
 
     return _open(site, lock, site.store.drafts.change(lock.name, site.clock(), exchange))
 
@@ -105,9 +107,9 @@ def _box(site: Site, lock: Lock, draft: Draft) -> Box:
     return Box(lock.close(write_draft(draft)), site.clock() + lasting(site, draft))
 
 
-def _unlock(lock: Lock, box: Box) -> Draft:
+def _unlock(lock: Lock, box: Box) -> bytes:
     try:
-        return read_draft(lock.open(box.content))
+        return lock.open(box.content)
     except LockedError as error:
         raise no_draft() from error
 
@@ -115,5 +117,6 @@ def _unlock(lock: Lock, box: Box) -> Draft:
 def _open(site: Site, lock: Lock, box: Box | None) -> Open:
     if box is None:
         raise no_draft()
-    draft = _unlock(lock, box)
-    return Open(lock, draft, pipeline.load(draft.ruleset, site.settings))
+    content = _unlock(lock, box)
+    draft = read_draft(content)
+    return Open(lock, draft, pipeline.load(draft.ruleset, site.settings), hashlib.sha256(content).digest())
