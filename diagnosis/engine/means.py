@@ -10,6 +10,8 @@ from diagnosis.engine.scoring_model import Integers
 Flags = NDArray[np.bool_]
 NONE = -1
 _WEIGHT_BITS = 24
+_FEW = 4
+"""Sheets that are gone through one by one: a member's own sheet is a single one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,13 @@ def _join(
 
     They join in order of their value as long as each lies below the mean so far: no other choice is lower.
     """
+    joined = before[0].copy(), before[1].copy()
+    if len(some) <= _FEW:
+        for sheet in some.tolist():
+            held = int(before[0][sheet]), int(before[1][sheet])
+            here = loose[:, sheet]
+            joined[0][sheet], joined[1][sheet] = _join_one(held, values[here, sheet].tolist(), weights[here].tolist())
+        return joined
     rows = np.flatnonzero(loose[:, some].any(1))
     place = np.ix_(rows, some)
     order = np.where(loose[place], values[place] << _WEIGHT_BITS | weights[rows, np.newaxis], np.iinfo(np.int64).max)
@@ -79,12 +88,24 @@ def _join(
     for key in order[: int(loose[place].sum(0).max())]:
         value, weight = key >> _WEIGHT_BITS, key & (1 << _WEIGHT_BITS) - 1
         joins &= (key < np.iinfo(np.int64).max) & ((whole == 0) | (value * whole < total))
+        if not joins.any():
+            break  # who did not join lets nobody join after
         weight = np.where(joins, weight, 0)
         total = total + weight * np.where(joins, value, 0)
         whole = whole + weight
-    joined = before[0].copy(), before[1].copy()
     joined[0][some], joined[1][some] = total, whole
     return joined
+
+
+def _join_one(held: tuple[int, int], values: list[int], weights: list[int]) -> tuple[int, int]:
+    """The same for one sheet, where plain numbers are quicker than columns of one."""
+    total, whole = held
+    for value, weight in sorted(zip(values, weights, strict=True)):
+        if whole and value * whole >= total:
+            break
+        total += weight * value
+        whole += weight
+    return total, whole
 
 
 def _rounded(numerator: Integers, denominator: Integers) -> Integers:
