@@ -134,10 +134,10 @@ class Member:
 async def print_preview(address: str) -> None:
     """Score previews of one section page, as the script asks for them, each with other answers than before.
 
-    One at a time, then four; by a bare client, so that its own work counts for little.
+    One at a time, four, sixteen; by a bare client, so that its own work counts for little.
     """
-    for members in (1, 4):
-        visitors = [Member(address, 10 * members + number) for number in range(members)]
+    for members in (1, 4, 16):
+        visitors = [Member(address, 20 * members + number) for number in range(members)]
         for visitor in visitors:
             await visitor.begin(SHEET)
         end = time.perf_counter() + 8

@@ -182,11 +182,11 @@ def score_sheet(sheet: AnswerSheet, settings: Settings, on: date) -> Scored:
     return Scored(load(sheet.ruleset, settings), sheet, engine.score(_compile(sheet.ruleset, settings), sheet, on))
 
 
-def run_score(sheet: AnswerSheet, settings: Settings, on: date) -> RunningScore:
-    """What a sheet that is being filled in scores as of the day `on`, and what it is asked."""
-    from diagnosis.engine.running import run_score as run  # noqa: PLC0415 - loads numpy
+def run_scores(sheets: Sequence[AnswerSheet], settings: Settings, on: date) -> list[RunningScore]:
+    """What sheets that are being filled in score as of the day `on`, and what each is asked. All by one ruleset."""
+    from diagnosis.engine.running import run_scores as run  # noqa: PLC0415 - loads numpy
 
-    return run(_compile(sheet.ruleset, settings), sheet, on)
+    return run(_compile(sheets[0].ruleset, settings), sheets, on)
 
 
 def find_asked(sheet: AnswerSheet, settings: Settings) -> frozenset[str]:

@@ -23,7 +23,10 @@ class Earned:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One sheet and all that was computed from it. points: by column, None where a question does not count."""
+    """One sheet and all that was computed from it. points: by column, None where a question does not count.
+
+    row: its place among the sheets that were scored together.
+    """
 
     model: ScoringModel
     sheet: AnswerSheet
@@ -32,17 +35,18 @@ class Case:
     points: tuple[int | None, ...]
     standing: Standing
     bounds: Bounds
+    row: int = 0
 
     def truth(self, node: int | None) -> int:
         """The truth of a condition; None always holds."""
-        return TRUE if node is None else int(self.frame.truth(node)[0])
+        return TRUE if node is None else int(self.frame.truth(node)[self.row])
 
     def score(self, name: str) -> Score:
         """A score with its bounds."""
-        point, bounds = int(self.frame.scores[name][0]), self.bounds.scores[name]
-        found = (point, int(bounds.lower[0]), int(bounds.upper[0]))
+        point, bounds = int(self.frame.scores[name][self.row]), self.bounds.scores[name]
+        found = (point, int(bounds.lower[self.row]), int(bounds.upper[self.row]))
         own, lower, upper = (None if bp < 0 else bp for bp in found)
-        return Score(own, lower, upper, may_be_absent=bool(bounds.absent[0]))
+        return Score(own, lower, upper, may_be_absent=bool(bounds.absent[self.row]))
 
     def section(self, place: int) -> Earned:
         """The sums of one section."""
@@ -51,7 +55,7 @@ class Case:
     def has_in_scope(self, questionnaire: str) -> bool:
         """Whether a questionnaire is part of the overall score."""
         flags = self.totals.in_scope[questionnaire]
-        return flags is None or bool(flags[0])
+        return flags is None or bool(flags[self.row])
 
     def in_scope(self) -> Iterator[int]:
         """The scored columns of the questionnaires in scope."""

@@ -171,17 +171,17 @@ def _exposure(case: Case, causes: Sequence[TagScore]) -> Iterator[Exposure]:
 def _gates(case: Case) -> Iterator[GateResult]:
     rules = case.model.definitions.ruleset
     for gate, truth, may_close in zip(rules.gates, case.standing.gates, case.bounds.may_close, strict=True):
-        yield GateResult(gate.id, GATE_STATES[int(truth[0])], gate.cap, bool(may_close[0]))
+        yield GateResult(gate.id, GATE_STATES[int(truth[case.row])], gate.cap, bool(may_close[case.row]))
 
 
 def read_tier(case: Case) -> TierResult:
     """The control-quality tier of a scored sheet, with its bounds and the reasons why none is suggested."""
     standing = case.standing
-    point = int(standing.point[0])
-    lower, upper = (int(percent[0]) for percent in case.bounds.tier)
-    suggested = int(standing.suggested[0])
+    point = int(standing.point[case.row])
+    lower, upper = (int(percent[case.row]) for percent in case.bounds.tier)
+    suggested = int(standing.suggested[case.row])
     return TierResult(
-        reached=int(standing.reached[0]),
+        reached=int(standing.reached[case.row]),
         point=point,
         lower=lower,
         upper=upper,
@@ -189,7 +189,7 @@ def read_tier(case: Case) -> TierResult:
         withheld=tuple(
             NoTierReason(reason, tuple(_about(case, reason)))
             for place, reason in enumerate(REASONS)
-            if standing.withheld[0] >> place & 1
+            if standing.withheld[case.row] >> place & 1
         ),
     )
 
@@ -203,11 +203,11 @@ def _about(case: Case, reason: NoTier) -> Iterator[str]:
             yield from (gate.gate for gate in _gates(case) if gate.state is GateState.OPEN)
         case NoTier.SCORE_MISSING:
             names = ("overall", *(f"questionnaire:{one}" for one in inside))
-            yield from (name for name in names if case.frame.scores[name][0] < 0)
+            yield from (name for name in names if case.frame.scores[name][case.row] < 0)
         case NoTier.NOT_APPLICABLE_CEILING:
-            yield from (one for one in inside if passes_ceiling(model, case.totals.questionnaires[one])[0])
+            yield from (one for one in inside if passes_ceiling(model, case.totals.questionnaires[one])[case.row])
         case NoTier.INCOMPLETE:
-            yield from (one for one in inside if case.totals.questionnaires[one].blank[0])
+            yield from (one for one in inside if case.totals.questionnaires[one].blank[case.row])
         case _:
             assert_never(reason)
 

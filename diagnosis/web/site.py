@@ -1,7 +1,7 @@
 """What every page needs at hand: the settings, the clock, the store, and what was made ready at the start."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import TypeVar, cast
 
@@ -10,10 +10,10 @@ from anyio import to_thread
 from starlette.requests import Request
 
 from diagnosis import pipeline
-from diagnosis.model.running import RunningScore
 from diagnosis.settings import Settings
 from diagnosis.store import Store
 from diagnosis.web.rendering import Renders
+from diagnosis.web.scoring import Scorer
 from diagnosis.web.security.cookies import Cookies
 from diagnosis.web.security.rates import Rates
 from diagnosis.web.settings import WebSettings
@@ -33,7 +33,7 @@ class Site:
     """One running site. is_stopping: no new visitors are wanted, those who are here are served.
 
     foreign: held by whoever reads a workbook or a form: the child that parses them serves one at a time.
-    in_force: the ruleset of a day, once it was looked up. scores: of drafts, by digest and day; see `members.standing`.
+    in_force: the ruleset of a day, once it was looked up.
     """
 
     web: WebSettings
@@ -42,11 +42,11 @@ class Site:
     cookies: Cookies
     rates: Rates
     renders: Renders
+    scorer: Scorer
     threads: anyio.CapacityLimiter
     foreign: anyio.Lock
     is_stopping: bool = False
     in_force: tuple[date, str] | None = None
-    scores: dict[tuple[bytes, date], RunningScore] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
@@ -79,6 +79,7 @@ def open_site(web: WebSettings, clock: Clock) -> Site:
         cookies=Cookies(is_secure=web.is_secure),
         rates=Rates(lambda: clock().timestamp()),
         renders=Renders(web.renderers),
+        scorer=Scorer(web.settings),
         threads=anyio.CapacityLimiter(_THREADS),
         foreign=anyio.Lock(),
     )

@@ -21,7 +21,7 @@ def test_the_running_score_is_the_scorecards(path: Path, kept: int) -> None:
     whole = pipeline.open_sheet(path.read_bytes(), path.name, settings)
     sheet = replace(whole, answers=dict(list(whole.answers.items())[:kept]))
     card = pipeline.score_sheet(sheet, settings, ON).scorecard
-    running = pipeline.run_score(sheet, settings, ON)
+    (running,) = pipeline.run_scores([sheet], settings, ON)
     assert (running.overall, running.grade, running.tier) == (card.overall, card.grade, card.tier)
     not_asked = {one.question for one in card.questions if one.state is State.NOT_ASKED}
     assert not running.asked & not_asked
@@ -35,6 +35,17 @@ def test_the_running_score_is_the_scorecards(path: Path, kept: int) -> None:
         if one.same_as
     }
     assert running.asked == (sure - same_as) | running.blank
+
+
+def test_sheets_that_are_scored_together_score_as_each_alone() -> None:
+    settings = read_settings()
+    wholes = [pipeline.open_sheet(path.read_bytes(), path.name, settings) for path in SHEETS]
+    sheets = [
+        replace(one, answers=dict(list(one.answers.items())[:kept])) for one in wholes for kept in (0, 7, 60, 400)
+    ]
+    for size in (2, 3, 4, 5, len(sheets)):
+        together = pipeline.run_scores(sheets[:size], settings, ON)
+        assert together == [pipeline.run_scores([one], settings, ON)[0] for one in sheets[:size]]
 
 
 def test_taking_the_path_leads_where_it_says() -> None:

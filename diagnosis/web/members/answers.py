@@ -35,7 +35,7 @@ class Row:
 async def show_answers(request: Request) -> Response:
     """What was answered, section by section."""
     opened = await open_draft(request)
-    standing = stand(site_of(request), opened)
+    standing = await stand(site_of(request), opened)
     parts = [(stop, tuple(_rows(stop, opened.draft))) for stop in standing.way]
     faulty = [row for _, rows in parts for row in rows if row.is_faulty]
     again = sum(row.is_again for _, rows in parts for row in rows)

@@ -28,7 +28,7 @@ async def show_handing_in(request: Request) -> Response:
     """What is sent, to whom, and what is asked for."""
     opened = await open_draft(request)
     member = opened.draft.member
-    return _page(request, opened, {"id": member.id, "name": member.name, "consent": False}, {})
+    return await _page(request, opened, {"id": member.id, "name": member.name, "consent": False}, {})
 
 
 async def hand_in(request: Request) -> Response:
@@ -40,7 +40,7 @@ async def hand_in(request: Request) -> Response:
     faults = _faults(member, consent=consent)
     if faults:
         typed = {"id": member.id, "name": member.name, "consent": consent}
-        return _page(request, opened, typed, faults)
+        return await _page(request, opened, typed, faults)
     number = await site.wait_for(lambda: _send(site, opened, member))
     opened = await change_draft(request, lambda draft: replace(draft, member=member, handed_in=number))
     return hand_key(request, see_other("/handed-in"), opened.lock, opened.draft)
@@ -85,9 +85,9 @@ def _faults(member: Member, *, consent: bool) -> dict[str, Text]:
     return faults
 
 
-def _page(request: Request, opened: Open, typed: dict[str, object], faults: dict[str, Text]) -> Response:
+async def _page(request: Request, opened: Open, typed: dict[str, object], faults: dict[str, Text]) -> Response:
     values = {
-        "standing": stand(site_of(request), opened),
+        "standing": await stand(site_of(request), opened),
         "typed": typed,
         "faults": faults,
         "before": opened.draft.handed_in,

@@ -49,7 +49,7 @@ async def show_result(request: Request) -> Response:
     """The result as far as it goes; nothing keeps a visitor from looking before all is answered."""
     site = site_of(request)
     opened = await open_draft(request)
-    standing = stand(site, opened)
+    standing = await stand(site, opened)
     if not standing.answered:
         return page(request, "members/no-result", {"standing": standing})
     diagnosis = await site.wait_for(lambda: diagnose_draft(site, opened))

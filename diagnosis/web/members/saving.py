@@ -53,7 +53,7 @@ async def resume(request: Request) -> Response:
     await read_form(request)
     site, lock = site_of(request), await _linked(request)
     opened = await site.wait_for(lambda: find(site, lock))
-    open_ = stand(site, opened).way.first_open
+    open_ = (await stand(site, opened)).way.first_open
     address = f"/questions/{open_.section.id}" if open_ else "/answers"
     return hand_key(request, see_other(address), opened.lock, opened.draft)
 

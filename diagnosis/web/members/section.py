@@ -28,7 +28,7 @@ _MOST_DIGITS = 2
 async def show_section(request: Request) -> Response:
     """The questions of one section that are in route."""
     opened = await open_draft(request)
-    standing = stand(site_of(request), opened)
+    standing = await stand(site_of(request), opened)
     stop = standing.way.find(request.path_params["section"])
     if not stop.asked:
         return see_other(_onwards(standing, stop))
@@ -45,7 +45,7 @@ async def keep_section(request: Request) -> Response:
         return answer_form(draft, read_answers(questions, form, draft.answers))
 
     opened = await change_draft(request, keep)
-    standing = stand(site, opened)
+    standing = await stand(site, opened)
     if is_part(request):
         response: Response = page(request, "members/part-standing", {"standing": standing})
     else:

@@ -3,16 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from diagnosis import pipeline
 from diagnosis.model.ruleset import Grade
 from diagnosis.model.running import RunningScore
 from diagnosis.web.members.draft import sheet_of
 from diagnosis.web.members.keeping import Open
 from diagnosis.web.members.way import Way, way_of
 from diagnosis.web.site import Site
-
-_MOST_SCORES = 2000
-"""Scores that are remembered, the newest: a few kilobytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +35,9 @@ class Standing:
         return len(self.score.asked) - len(self.score.blank)
 
 
-def _score(site: Site, opened: Open) -> RunningScore:
-    """Scored once for what stands in the draft: the page after a form shows what the form came to.
-
-    What is remembered is figures by a digest, never an answer.
-    """
-    key = opened.digest, site.today
-    found = site.scores.pop(key, None)
-    score = found or pipeline.run_score(sheet_of(opened.draft, opened.definitions), site.settings, site.today)
-    site.scores[key] = score
-    while len(site.scores) > _MOST_SCORES:
-        site.scores.pop(next(iter(site.scores)))
-    return score
-
-
-def stand(site: Site, opened: Open) -> Standing:
+async def stand(site: Site, opened: Open) -> Standing:
     """How the draft stands today."""
-    score = _score(site, opened)
+    sheet = sheet_of(opened.draft, opened.definitions)
+    score = await site.scorer.score(opened.digest, sheet, site.today)
     grades = {grade.id: grade for grade in opened.definitions.ruleset.grades}
     return Standing(score, way_of(opened.definitions, score), grades)

@@ -69,7 +69,7 @@ async def _begin(request: Request, draft: Draft) -> Response:
     site = site_of(request)
     lock = await site.wait_for(lambda: begin(site, draft))
     opened = await site.wait_for(lambda: find(site, lock))
-    first = next(iter(stand(site, opened).way))
+    first = next(iter((await stand(site, opened)).way))
     address = "/answers?began" if draft.answers else f"/questions/{first.section.id}"
     return hand_key(request, see_other(address), lock, draft)
 

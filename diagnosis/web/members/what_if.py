@@ -15,6 +15,7 @@ from diagnosis.web.members.draft import Draft
 from diagnosis.web.members.keeping import Open, change_draft, hand_key, open_draft
 from diagnosis.web.members.result import Step, steps_of
 from diagnosis.web.members.standing import stand
+from diagnosis.web.members.way import Way
 from diagnosis.web.members.words import PATHS
 from diagnosis.web.pages import page
 from diagnosis.web.responses import is_part, see_other
@@ -83,10 +84,10 @@ async def choose(request: Request) -> Response:
 
 async def _show(request: Request, opened: Open) -> Response:
     site = site_of(request)
-    standing = stand(site, opened)
+    standing = await stand(site, opened)
     if not standing.answered:
         return page(request, "members/no-result", {"standing": standing})
-    trial = await site.wait_for(lambda: _try(site, opened))
+    trial = await site.wait_for(lambda: _try(site, opened, standing.way))
     grades = {grade.id: grade for grade in opened.definitions.ruleset.grades}
     template = "members/part-trial" if is_part(request) else "members/what-if"
     values = {"standing": standing, "trial": trial, "grades": grades, "no_path": _no_path(trial)}
@@ -109,14 +110,14 @@ def _choice(site: Site, opened: Open, wanted: str, picked: tuple[str, ...]) -> t
     return tuple(question for question in picked if question in known)
 
 
-def _try(site: Site, opened: Open) -> Trial:
+def _try(site: Site, opened: Open, way: Way) -> Trial:
     now = score_draft(site, opened)
     actions = pipeline.find_actions(now, site.settings)
     chosen = frozenset(_still(opened.draft, actions))
     return Trial(
         now=now,
         then=pipeline.try_out(now, chosen, site.settings),
-        steps=steps_of(actions, now, stand(site, opened).way),
+        steps=steps_of(actions, now, way),
         chosen=chosen,
         path=pipeline.find_path(now, site.settings),
     )
