@@ -195,5 +195,28 @@ def test_a_marked_copy_can_be_put_right_and_sent_back(definitions: Definitions, 
     assert values(second) == {"owner": "no", "persons": 5, "remarks": "-"}
 
 
+def test_a_marked_tick_can_be_put_right_in_its_cell(definitions: Definitions) -> None:
+    data = f"member-id,member-name,ruleset,data:bank,data:health\nM-1,例,{RULES},,△\n".encode()
+    [faulty] = read(data, definitions)
+    assert isinstance(faulty, tuple)
+    marked = mark_faults(data, "t.csv", faulty)
+    assert marked
+    assert "【要修正】,△" in marked.decode()  # the question's first choice is marked, whichever is faulty
+    [mended] = read(marked.decode().replace("△", "○"), definitions)
+    assert values(mended) == {"data": frozenset({"health"})}
+    [other] = read(marked.decode().replace("【要修正】,△", "【要修正】○,"), definitions)
+    assert values(other) == {"data": frozenset({"bank"})}
+
+
+def test_a_marked_member_is_the_same_member() -> None:
+    """A mark that stays in one of two rows does not make two members of one."""
+    wide = f"{WIDE}【要修正】M-1,例,{RULES},yes,,,\nM-1,例,{RULES},no,,,\n"
+    [sheet] = read_csv_sheets(wide.encode(), "t.csv")
+    assert [fault.code for fault in sheet.faults] == ["csv.member-twice", "csv.member-twice"]
+    rows = f"M-1,例,{RULES},owner,yes\n【要修正】M-1,例,{RULES},persons,5\n"
+    [sheet] = read_csv_sheets(f"member-id,member-name,ruleset,question,value\n{rows}".encode(), "t.csv")
+    assert (sheet.member_id, len(sheet.answers), sheet.faults) == ("M-1", 2, ())
+
+
 def test_a_table_that_breaks_off_has_no_marked_copy() -> None:
     assert mark_faults(f'{WIDE}"'.encode(), "t.csv", ()) is None

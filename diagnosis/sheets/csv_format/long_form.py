@@ -10,7 +10,15 @@ from diagnosis.model.problems import Problem
 from diagnosis.model.sheet import RawAnswer
 from diagnosis.model.text import Text
 from diagnosis.sheets.csv_format.cells import place, unguard
-from diagnosis.sheets.csv_format.members import Head, find_foreign, find_repeated, head_of, open_head, refuse_repeated
+from diagnosis.sheets.csv_format.members import (
+    Head,
+    find_foreign,
+    find_repeated,
+    head_of,
+    member_at,
+    open_head,
+    refuse_repeated,
+)
 from diagnosis.sheets.csv_format.rows import HEAD, MEMBER_ID, Row, Table, cell_at, is_for_people
 from diagnosis.sheets.desk import show
 from diagnosis.sheets.found import FoundSheet
@@ -54,8 +62,7 @@ def split_long(table: Table) -> Iterator[Sequence[Row] | FoundSheet]:
     """For each member its rows, or where they stand in several places or are far too many a sheet that says so."""
     repeated = find_repeated(table, by_run=True)
     told: set[str] = set()
-    column = table.names.index(MEMBER_ID)
-    for key, run in itertools.groupby(table.rows(), lambda row: cell_at(row, column).strip()):
+    for key, run in itertools.groupby(table.rows(), partial(member_at, table)):
         waiting = iter(run)
         rows = list(itertools.islice(waiting, _MOST_ANSWERS))
         beyond = next(waiting, None)
@@ -154,7 +161,7 @@ def _compare_heads(table: Table, row: Row, head: Head) -> None:
 
 
 def _refuse_scattered(table: Table, member: _Member, rows: Sequence[int]) -> FoundSheet:
-    key = cell_at(member.row, table.names.index(MEMBER_ID)).strip()
+    key = member_at(table, member.row)
     message = Text(
         ja=f"会員「{show(key)}」の行が離れた所にもあります（{'・'.join(map(str, rows))}行目から）。"
         "続けて並べてください。",

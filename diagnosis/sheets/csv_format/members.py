@@ -96,17 +96,21 @@ def find_foreign(table: Table, row: Row, is_known: Callable[[str], bool]) -> Seq
     return faults
 
 
+def member_at(table: Table, row: Row) -> str:
+    """Whose row it is."""
+    return unguard(cell_at(row, table.names.index(MEMBER_ID))).strip()
+
+
 def find_repeated(table: Table, *, by_run: bool) -> Mapping[str, Sequence[int]]:
     """The members that come more than once, with their first rows. by_run: rows that stand together are one.
 
     Walks over the whole file; where that breaks off, what stands above counts.
     """
-    column = table.names.index(MEMBER_ID)
     first: dict[str, int] = {}
     repeated: dict[str, list[int]] = {}
     before = None
     for row in _readable(table):
-        member = cell_at(row, column).strip()
+        member = member_at(table, row)
         if member and not (by_run and member == before):
             if member in first:
                 repeated.setdefault(member, [first[member]]).append(row.number)

@@ -15,8 +15,15 @@ from diagnosis.files.quick_json import NotPlainError
 from diagnosis.model.sheet import RawAnswer
 from diagnosis.model.text import Text
 from diagnosis.sheets.csv_format.cells import place, unguard
-from diagnosis.sheets.csv_format.members import find_foreign, find_repeated, head_of, open_head, refuse_repeated
-from diagnosis.sheets.csv_format.rows import HEAD, MEMBER_ID, Row, Table, cell_at, is_for_people
+from diagnosis.sheets.csv_format.members import (
+    find_foreign,
+    find_repeated,
+    head_of,
+    member_at,
+    open_head,
+    refuse_repeated,
+)
+from diagnosis.sheets.csv_format.rows import HEAD, Row, Table, cell_at, is_for_people
 from diagnosis.sheets.found import FoundSheet
 from diagnosis.sheets.quick import QuickSheet
 
@@ -56,9 +63,8 @@ def split_wide(table: Table) -> Iterator[Sequence[Row] | FoundSheet]:
     """For each member its row, or where it has several the one sheet that says so."""
     repeated = find_repeated(table, by_run=False)
     told: set[str] = set()
-    column = table.names.index(MEMBER_ID)
     for row in table.rows():
-        member = cell_at(row, column).strip()
+        member = member_at(table, row)
         if member not in repeated:
             yield (row,)
         elif member not in told:
@@ -110,7 +116,11 @@ def quick_cells(question: str, written: Hashable) -> tuple[RawAnswer, int]:
     assert isinstance(written, tuple)
     names, *cells = written
     parts = {name: text for name, cell in zip(names.split(" "), cells, strict=True) if (text := unguard(cell))}
-    ticks = {name.removeprefix(_CHOICE): text for name, text in parts.items() if name.startswith(_CHOICE)}
+    ticks = {
+        name.removeprefix(_CHOICE): tick
+        for name, text in parts.items()
+        if name.startswith(_CHOICE) and (tick := text.strip())
+    }
     if ticks and len(ticks) < len(parts):
         raise NotPlainError(question)
     return RawAnswer(question, ticks) if ticks else _raw(question, parts), 0
@@ -173,7 +183,9 @@ def _answers(table: Table, row: Row, columns: _Columns) -> Iterator[RawAnswer]:
     """What stands under one question: nothing, an answer, or one too many where it is both written and ticked."""
     value = "" if columns.value is None else unguard(cell_at(row, columns.value))
     parts = {part: text for part, number in columns.parts.items() if (text := unguard(cell_at(row, number)))}
-    ticks = {choice: text for choice, number in columns.choices.items() if (text := cell_at(row, number).strip())}
+    ticks = {
+        choice: tick for choice, number in columns.choices.items() if (tick := unguard(cell_at(row, number)).strip())
+    }
     at = place(table.name, row.number, columns.first if columns.value is None else columns.value)
     if ticks:
         yield RawAnswer(columns.question, ticks, at=place(table.name, row.number, min(columns.choices.values())))
@@ -182,7 +194,7 @@ def _answers(table: Table, row: Row, columns: _Columns) -> Iterator[RawAnswer]:
 
 
 def _refuse(table: Table, row: Row, rows: Sequence[int]) -> FoundSheet:
-    member = cell_at(row, table.names.index(MEMBER_ID)).strip()
+    member = member_at(table, row)
     numbers = "・".join(map(str, rows))
     message = Text(
         ja=f"会員「{member}」の行が{len(rows)}つあります（{numbers}行目）。正しい一つだけを残してください。",
