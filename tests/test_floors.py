@@ -48,9 +48,9 @@ DOORS = {
     "fontTools": {"paper"},
     "matplotlib": {"reports"},
     "jinja2": {"pages", "sheets", "batch", "web"},  # pages and reports, a form to fill in, a batch's summary, the site
-    "markupsafe": {"reports", "sheets"},
+    "markupsafe": {"reports", "sheets", "web"},
     "pikepdf": {"reports", "sheets"},  # a report's attachments, and a form's fields
-    "segno": {"sheets"},
+    "segno": {"sheets", "web"},  # the codes on forms, and that for an authenticator app
     "ruamel": {"files", "definitions"},
     "jsonschema": {"definitions"},
     "referencing": {"definitions"},

@@ -3,6 +3,7 @@
 import getpass
 import os
 import re
+import secrets
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,8 +20,10 @@ from diagnosis.model.staff import Role
 from diagnosis.settings import find_store
 
 if TYPE_CHECKING:
-    from diagnosis.store import Store
+    from diagnosis.store import Store, User
 
+_BYTES = 15
+"""Random ones, of a password that is made up: 20 characters."""
 _ID = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}")
 
 
@@ -31,6 +34,7 @@ class Action(StrEnum):
     LIST = "list"
     ROLES = "roles"
     PASSWORD = "password"  # noqa: S105 - a word
+    NEW_APP = "new-app"
     DISABLE = "disable"
     ENABLE = "enable"
 
@@ -51,7 +55,11 @@ def user(
     ] = None,
     store: StoreOption = None,
 ) -> int:
-    """Add, list and change the people who sign in."""
+    """Add, list and change the people who sign in.
+
+    A password that is given here is good for one sign-in, at which its owner chooses another. `new-app` is for whoever
+    lost their authenticator app.
+    """
     from diagnosis.store import Store, StoreError  # noqa: PLC0415 - loads sqlalchemy
 
     try:
@@ -69,7 +77,14 @@ def _list(store: "Store") -> None:
     for one in store.people.all():
         state = say("有効", "active") if one.is_active else say("停止", "disabled")
         way = say("パスワード", "password") if one.password else say("社内の認証", "directory")
-        emit("\t".join((one.id, one.name, ",".join(sorted(one.roles)), way, state)))
+        emit("\t".join((one.id, one.name, ",".join(sorted(one.roles)), way, _app(one), state)))
+
+
+def _app(user: "User") -> str:
+    """Whether there is a second factor that is asked for here."""
+    if user.password is None:
+        return "-"
+    return say("認証アプリ", "app") if user.second_factor else say("認証アプリ未設定", "no app yet")
 
 
 def _change(store: "Store", action: Action, user_id: str, name: str, roles: frozenset[Role]) -> None:
@@ -90,7 +105,7 @@ def _change(store: "Store", action: Action, user_id: str, name: str, roles: froz
             raise typer.BadParameter(
                 say("氏名と役割を指定してください。", "Give a name and a role."), param_hint="--name, --role"
             )
-        changed = User(id=user_id, name=name, roles=roles, password=hash_password(_ask(user_id)))
+        changed = User(id=user_id, name=name, roles=roles, password=hash_password(_ask(user_id)), is_initial=True)
     elif found is None:
         raise _bad_id(say(f"{user_id} はいません。", f"There is no user {user_id}."))
     elif action is Action.ROLES:
@@ -98,7 +113,9 @@ def _change(store: "Store", action: Action, user_id: str, name: str, roles: froz
             raise typer.BadParameter(say("役割を指定してください。", "Give a role."), param_hint="--role")
         changed = replace(found, roles=roles, name=name or found.name)
     elif action is Action.PASSWORD:
-        changed = replace(found, password=hash_password(_ask(user_id)))
+        changed = replace(found, password=hash_password(_ask(user_id)), is_initial=True)
+    elif action is Action.NEW_APP:
+        changed = replace(found, second_factor=None)
     else:
         changed = replace(found, is_active=action is Action.ENABLE)
     store.people.put(changed, "cli")
@@ -110,15 +127,21 @@ def _bad_id(message: str) -> typer.BadParameter:
 
 
 def _ask(user_id: str) -> str:
-    """A new password: typed twice where somebody sits there, else one line of standard input. Never an argument."""
+    """A new password: typed twice where somebody sits there, else one line of standard input. Never an argument.
+
+    Where nothing is typed, one is made up and shown.
+    """
     from diagnosis.passwords import find_weakness  # noqa: PLC0415 - only where it is needed
 
     if sys.stdin.isatty():
-        password = getpass.getpass(say("パスワード：", "Password: "))
-        if password != getpass.getpass(say("もう一度：", "Again: ")):
+        password = getpass.getpass(say("パスワード（Enterだけなら自動で作る）：", "Password (Enter alone makes one up): "))
+        if password and password != getpass.getpass(say("もう一度：", "Again: ")):
             raise typer.BadParameter(say("二つが一致しません。", "The two differ."), param_hint="password")
     else:
         password = sys.stdin.readline().rstrip("\n")
+    if not password:
+        password = secrets.token_urlsafe(_BYTES)
+        emit(say(f"初回のパスワード：{password}", f"First password: {password}"))
     weakness = find_weakness(password, user_id)
     if weakness:
         raise typer.BadParameter(weakness[LANGUAGE], param_hint="password")

@@ -13,7 +13,7 @@ from diagnosis.cli.words import LANGUAGE, say
 from diagnosis.settings import find_store, read_settings
 
 
-def web(
+def web(  # noqa: PLR0913, PLR0917 - options
     store: StoreOption = None,
     host: Annotated[
         str,
@@ -50,6 +50,17 @@ def web(
             ),
         ),
     ] = "127.0.0.1",
+    second_factor: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option(
+            "--second-factor/--no-second-factor",
+            envvar="DIAGNOSIS_SECOND_FACTOR",
+            help=say(
+                "パスワードでサインインする担当者に、認証アプリの番号も求める。",
+                "Ask staff who sign in by a password for a code of an authenticator app, too.",
+            ),
+        ),
+    ] = True,
 ) -> int:
     """Start the site."""
     from diagnosis.store import StoreError  # noqa: PLC0415 - loads sqlalchemy
@@ -65,6 +76,7 @@ def web(
                 store=find_store(store, os.environ),
                 base_url=address.rstrip("/"),
                 directory=read_directory(os.environ),
+                second_factor=second_factor,
                 is_warm=True,
             )
             serve(settings, place, listening, lambda: datetime.now(UTC), lambda: _tell(address))

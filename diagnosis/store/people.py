@@ -18,13 +18,18 @@ _SELDOM = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """password: hashed; None for one whom the directory signs in."""
+    """password: hashed; None for one whom the directory signs in. is_initial: it was given by somebody else.
+
+    second_factor: the secret of their authenticator app, in base32; None until they have one.
+    """
 
     id: str
     name: str
     roles: frozenset[Role]
     password: str | None = None
     is_active: bool = True
+    is_initial: bool = False
+    second_factor: str | None = None
 
     @property
     def staff(self) -> Staff:
@@ -61,7 +66,10 @@ class People:
             return [_user(row) for row in connection.execute(select(USERS).order_by(USERS.c.id))]
 
     def put(self, user: User, actor: str) -> None:
-        """Add a user, or change one. The sessions of one who is not active any more, or whose password changed, end."""
+        """Add a user, or change one.
+
+        The sessions of one who is not active any more, or whose password or second factor changed, end.
+        """
         now = self._clock()
 
         def keep(connection: Connection) -> None:
@@ -71,25 +79,30 @@ class People:
                 "roles": " ".join(sorted(user.roles)),
                 "password": user.password,
                 "is_active": user.is_active,
+                "is_initial": user.is_initial,
+                "second_factor": user.second_factor,
             }
+            is_new_password = before is None or user.password != before.password
+            is_new_factor = user.second_factor != (before.second_factor if before else None)
             if before is None:
                 connection.execute(insert(USERS).values(id=user.id, **values))
             else:
                 connection.execute(update(USERS).where(USERS.c.id == user.id).values(values))
-                if not user.is_active or user.password != before.password:
+                if not user.is_active or is_new_password or is_new_factor:
                     connection.execute(delete(SESSIONS).where(SESSIONS.c.user_id == user.id))
             action = "user-added" if before is None else "user-changed"
             details = {
                 "roles": sorted(user.roles),
                 "is_active": user.is_active,
-                "password": before is None or user.password != before.password,
+                "password": is_new_password,
+                "second_factor": is_new_factor,
             }
             append_events(connection, [NewEvent(action, user.id, details)], actor=actor, at=now)
 
         write(self._engine, keep)
 
     def begin_session(self, name: str, user: str, way: str) -> None:
-        """Somebody signed in. way: by password, or by the directory."""
+        """Somebody signed in. way: by password, with a code or without, or by the directory."""
         now = self._clock()
 
         def begin(connection: Connection) -> None:
@@ -105,6 +118,12 @@ class People:
         now = self._clock()
         event = NewEvent("sign-in-refused", user, {})
         write(self._engine, lambda connection: append_events(connection, [event], actor="web", at=now))
+
+    def use_code(self, user: str, step: int) -> bool:
+        """Take a code of this step of time; False where one of this step, or of a later one, was taken before."""
+        newer = (USERS.c.id == user) & (USERS.c.last_step < step)
+        taken = update(USERS).where(newer).values(last_step=step)
+        return write(self._engine, lambda connection: connection.execute(taken).rowcount == 1)
 
     def of_session(self, name: str, spans: Spans) -> Staff | None:
         """Who is signed in by this session; None where it has ended or its user may not come any more."""
@@ -169,7 +188,15 @@ def _find(connection: Connection, user: str) -> User | None:
 
 def _user(row: Row[Any]) -> User:
     roles = frozenset(Role(role) for role in row.roles.split())
-    return User(id=row.id, name=row.name, roles=roles, password=row.password, is_active=row.is_active)
+    return User(
+        id=row.id,
+        name=row.name,
+        roles=roles,
+        password=row.password,
+        is_active=row.is_active,
+        is_initial=row.is_initial,
+        second_factor=row.second_factor,
+    )
 
 
 def _seconds(moment: datetime) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    false,
 )
 
 METADATA = MetaData(
@@ -141,6 +142,9 @@ USERS = Table(
     Column("roles", Text, nullable=False),  # with blanks between
     Column("password", Text),  # hashed; none for those whom the directory signs in
     Column("is_active", Boolean, nullable=False),
+    Column("is_initial", Boolean, nullable=False, server_default=false()),  # the password, given by somebody else
+    Column("second_factor", Text),  # the secret of an authenticator app
+    Column("last_step", BigInteger, nullable=False, server_default="0"),  # of the code that was taken last
 )
 
 SESSIONS = Table(

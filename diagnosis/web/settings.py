@@ -46,6 +46,7 @@ class Limits:
     uploads: Rate = Rate(10, 0.1)
     renders: Rate = Rate(10, 0.1)
     sign_ins: Rate = Rate(10, 0.05)
+    codes: Rate = Rate(5, 1 / 60)
     api: Rate = Rate(300, 30)
     api_renders: Rate = Rate(20, 0.5)
 
@@ -98,6 +99,7 @@ class WebSettings:
     """store: its URL. base_url: how browsers reach the site, without a path. renderers: processes that make reports.
 
     is_warm: what the first visitor would wait for is loaded at the start.
+    second_factor: whoever signs in by a password also needs a code of an authenticator app.
     idle, session: how long staff stay signed in, without a deed and in all.
     working: how long a draft lives that nobody asked to save; saved: one that somebody did.
     """
@@ -113,6 +115,7 @@ class WebSettings:
     idle: timedelta = timedelta(minutes=30)
     session: timedelta = timedelta(hours=10)
     directory: Directory | None = None
+    second_factor: bool = True
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.base_url)

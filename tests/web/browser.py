@@ -35,13 +35,14 @@ class Served:
 
 @contextlib.contextmanager
 def serving(store: Path, port: int = 0, **more: str) -> Iterator[Served]:
-    """`diagnosis web` on a free port, or on this one. more: environment."""
+    """`diagnosis web` on a free port, or on this one, without a second factor. more: environment."""
     command = [sys.executable, "-m", "diagnosis", "web", "--store", str(store), "--port", str(port), "--lang", "en"]
     log = store.with_suffix(".log")
+    environment = {**os.environ, "DIAGNOSIS_SECOND_FACTOR": "no", **more}
     with (
         log.open("w+") as written,
         subprocess.Popen(
-            command, stderr=subprocess.PIPE, stdout=written, text=True, cwd=ROOT, env={**os.environ, **more}
+            command, stderr=subprocess.PIPE, stdout=written, text=True, cwd=ROOT, env=environment
         ) as process,
     ):
         try:

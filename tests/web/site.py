@@ -26,8 +26,13 @@ class Clock:
 
 
 def settings(folder: Path, limits: Limits | None = None, base_url: str = BASE) -> WebSettings:
+    """Without a second factor, which tests/web/test_second_step.py looks at."""
     return WebSettings(
-        settings=read_settings(), store=f"sqlite:///{folder / 'store.db'}", base_url=base_url, limits=limits or Limits()
+        settings=read_settings(),
+        store=f"sqlite:///{folder / 'store.db'}",
+        base_url=base_url,
+        limits=limits or Limits(),
+        second_factor=False,
     )
 
 

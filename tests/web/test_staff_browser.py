@@ -2,7 +2,8 @@
 
 import contextlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from diagnosis.model.staff import Role
 from diagnosis.passwords import hash_password
 from diagnosis.store import Store, User
+from diagnosis.web.security.second_factor import code_at
 from tests.web.browser import ROOT, chromium, find_violations, serving, visit
 
 PASSWORD = "correct horse battery"
@@ -92,6 +94,47 @@ def test_three_people_bring_a_file_to_an_issued_report(
             look(page)
             page.goto("/api")
             look(page)
+    assert found == []
+
+
+@pytest.mark.parametrize(("language", "phone", "script"), [("ja", True, True), ("en", False, False)])
+def test_the_first_sign_in_ends_with_a_password_and_an_app_of_ones_own(
+    store: Path, language: str, phone: bool, script: bool
+) -> None:
+    found: list[str] = []
+    with Store.open(f"sqlite:///{store}", lambda: datetime.now(UTC), "test") as opened:
+        user = opened.people.find("clerk-1")
+        assert user
+        opened.people.put(replace(user, is_initial=True), "test")
+    with (
+        chromium() as browser,
+        serving(store, DIAGNOSIS_SECOND_FACTOR="yes") as site,
+        visit(browser, site.address, phone=phone, script=script, language=language) as page,
+    ):
+        sign_in(page, "clerk")
+        for step in ("own-password", "app"):
+            page.wait_for_url(f"**/sign-in/{step}")
+            found.extend(find_violations(page) if script else [])
+            if step == "own-password":
+                page.fill("#new", "seven green kettles sing")
+                page.fill("#again", "seven green kettles sing")
+                page.click("main form button")
+        page.locator("summary").click()
+        secret = page.locator("code.key").inner_text().replace(" ", "")
+        found.extend(find_violations(page) if script else [])
+        page.fill("#code", code_at(secret, datetime.now(UTC)))
+        page.click("main form button")
+        page.wait_for_url("**/staff")
+        page.click("text=サインアウト" if language == "ja" else "text=Sign out")
+        page.goto("/staff")
+        page.fill("#user", "clerk-1")
+        page.fill("#password", "seven green kettles sing")
+        page.click("main form button")
+        page.wait_for_url("**/sign-in/code")
+        found.extend(find_violations(page) if script else [])
+        page.fill("#code", code_at(secret, datetime.now(UTC) + timedelta(seconds=30)))  # the present one was used
+        page.click("main form button")
+        page.wait_for_url("**/staff")
     assert found == []
 
 

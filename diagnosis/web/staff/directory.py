@@ -1,14 +1,12 @@
 """Signing in by the insurer's directory (OpenID Connect): authorization code with PKCE, state and nonce.
 
-What must be remembered between leaving and coming back lies in the store, locked with a key that only this browser has.
 Sources: OpenID Connect Core 1.0, sections 3.1.2 and 3.1.3.7; RFC 7636 (PKCE); RFC 9700, section 2.1.
 """
 
 import hashlib
-import json
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -23,18 +21,16 @@ from starlette.responses import RedirectResponse, Response
 
 from diagnosis.model.staff import Role
 from diagnosis.model.text import Text
-from diagnosis.store import Box, User
+from diagnosis.store import User
 from diagnosis.web.refusals import PageError, not_found
 from diagnosis.web.responses import see_other
-from diagnosis.web.security.lock import Lock, LockedError
+from diagnosis.web.security.errand import Errand
 from diagnosis.web.settings import Directory
 from diagnosis.web.site import Site, site_of
 from diagnosis.web.staff.sign_in import safe_address
 from diagnosis.web.staff.signed_in import begin_session
 
-_COOKIE = "leaving"
-_AWAY = timedelta(minutes=10)
-"""How long somebody may be at the directory."""
+_ERRAND = Errand("leaving", timedelta(minutes=10))
 _SECONDS = 10
 _ALGORITHMS = ["RS256", "PS256", "ES256"]
 _PLAIN = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -65,18 +61,16 @@ async def leave(request: Request) -> Response:
         url, _ = client.create_authorization_url(
             found["authorization_endpoint"], state=leaving.state, nonce=leaving.nonce, code_verifier=leaving.verifier
         )
-    lock = Lock.new()
-    box = Box(lock.close(_write(leaving)), site.clock() + _AWAY)
-    await site.wait_for(lambda: site.store.drafts.add(lock.name, box))
     response = RedirectResponse(url, 303)
-    site.cookies.put(response, _COOKIE, lock.to_text(), _AWAY)
+    await _ERRAND.begin(request, response, asdict(leaving))
     return response
 
 
 async def come_back(request: Request) -> Response:
     """Take in who comes back from the directory, if it really sent them and they have a role here."""
     site, directory = site_of(request), _directory(site_of(request))
-    leaving = await _left(request, site)
+    left = await _ERRAND.take(request)
+    leaving = _Leaving(**left) if left else None
     query = request.query_params
     if leaving is None or not secrets.compare_digest(query.get("state", ""), leaving.state) or "code" not in query:
         raise _refused()
@@ -93,7 +87,7 @@ async def come_back(request: Request) -> Response:
         )
     await site.wait_for(lambda: _keep(site, user))
     response = await begin_session(request, see_other(leaving.back), user.id, "directory")
-    site.cookies.drop(response, _COOKIE)
+    _ERRAND.drop(request, response)
     return response
 
 
@@ -131,19 +125,6 @@ async def _get(url: str) -> dict[str, Any]:
     if not isinstance(answer, dict):
         raise _away()
     return answer
-
-
-async def _left(request: Request, site: Site) -> _Leaving | None:
-    """What was sent along, once: whoever comes back a second time begins anew."""
-    lock = Lock.from_text(site.cookies.get(request, _COOKIE))
-    if lock is None:
-        return None
-    box = await site.wait_for(lambda: site.store.drafts.find(lock.name, site.clock()))
-    await site.wait_for(lambda: site.store.drafts.remove(lock.name))
-    try:
-        return None if box is None else _Leaving(**json.loads(lock.open(box.content)))
-    except LockedError:
-        return None
 
 
 async def _claims(site: Site, directory: Directory, leaving: _Leaving, code: str) -> dict[str, Any]:
@@ -185,16 +166,6 @@ def _keep(site: Site, user: User) -> None:
         raise _refused()
     if before != user:
         site.store.people.put(user, "directory")
-
-
-def _write(leaving: _Leaving) -> bytes:
-    plain = {
-        "state": leaving.state,
-        "nonce": leaving.nonce,
-        "verifier": leaving.verifier,
-        "back": leaving.back,
-    }
-    return json.dumps(plain).encode()
 
 
 def _refused() -> PageError:

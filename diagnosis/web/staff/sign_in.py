@@ -5,6 +5,7 @@ import re
 from starlette.requests import Request
 from starlette.responses import Response
 
+from diagnosis.model.text import Text
 from diagnosis.passwords import is_password
 from diagnosis.store import User
 from diagnosis.web.forms.posted import count, read_form
@@ -13,10 +14,14 @@ from diagnosis.web.refusals import too_many
 from diagnosis.web.responses import see_other
 from diagnosis.web.security.headers import CLEAR
 from diagnosis.web.site import Site, site_of
-from diagnosis.web.staff.signed_in import COOKIE, SIGN_IN, begin_session, find_staff, name_of
+from diagnosis.web.staff.second_step import go_on
+from diagnosis.web.staff.signed_in import COOKIE, SIGN_IN, find_staff, name_of
 
 _BACK = re.compile(r"/staff(/[\w./-]*)?")
 """Where a sign-in may lead: pages of the staff, and nowhere else."""
+_REFUSAL = Text(
+    "IDかパスワードが違うか、利用が停止されています。", "The ID or the password is wrong, or the account is disabled."
+)
 
 
 async def show_sign_in(request: Request) -> Response:
@@ -24,11 +29,7 @@ async def show_sign_in(request: Request) -> Response:
     back = safe_address(request.query_params.get("back", ""))
     if await find_staff(request):
         return see_other(back)
-    return page(
-        request,
-        "staff/sign-in",
-        {"back": back, "is_refused": False, "user": "", "directory": site_of(request).web.directory, "here": ""},
-    )
+    return _page(request, back)
 
 
 async def sign_in(request: Request) -> Response:
@@ -43,14 +44,14 @@ async def sign_in(request: Request) -> Response:
     user = await site.wait_for(lambda: _check(site, user_id, form.text("password")))
     if user is None:
         return _page(request, back, user_id)
-    return await begin_session(request, see_other(back), user.id, "password")
+    return await go_on(request, user, back)
 
 
 def _page(request: Request, back: str, refused: str | None = None) -> Response:
     """refused: the id that was tried in vain."""
     values = {
         "back": back,
-        "is_refused": refused is not None,
+        "refusal": None if refused is None else _REFUSAL,
         "user": refused or "",
         "directory": site_of(request).web.directory,
         "here": "",
