@@ -39,8 +39,16 @@ class Action(StrEnum):
     ENABLE = "enable"
 
 
+_ACTIONS = say(
+    "add＝登録、list＝一覧、roles＝役割の変更、password＝パスワードの再発行（次のサインインで本人が替える）、"
+    "new-app＝認証アプリの設定を消す（紛失したとき）、disable＝停止、enable＝再開。",
+    "add: a new user; list: all of them; roles: other roles; password: another password, which its owner exchanges at "
+    "the next sign-in; new-app: forget the authenticator app, where it was lost; disable: out at once; enable: in again.",
+)
+
+
 def user(
-    action: Annotated[Action, typer.Argument(help=say("行うこと。", "What to do."))],
+    action: Annotated[Action, typer.Argument(help=_ACTIONS)],
     user_id: Annotated[
         str,
         typer.Argument(
@@ -55,11 +63,7 @@ def user(
     ] = None,
     store: StoreOption = None,
 ) -> int:
-    """Add, list and change the people who sign in.
-
-    A password that is given here is good for one sign-in, at which its owner chooses another. `new-app` is for whoever
-    lost their authenticator app.
-    """
+    """Add, list and change the people who sign in."""
     from diagnosis.store import Store, StoreError  # noqa: PLC0415 - loads sqlalchemy
 
     try:
@@ -134,7 +138,9 @@ def _ask(user_id: str) -> str:
     from diagnosis.passwords import find_weakness  # noqa: PLC0415 - only where it is needed
 
     if sys.stdin.isatty():
-        password = getpass.getpass(say("パスワード（Enterだけなら自動で作る）：", "Password (Enter alone makes one up): "))
+        password = getpass.getpass(
+            say("パスワード（Enterだけなら自動で作る）：", "Password (Enter alone makes one up): ")
+        )
         if password and password != getpass.getpass(say("もう一度：", "Again: ")):
             raise typer.BadParameter(say("二つが一致しません。", "The two differ."), param_hint="password")
     else:
