@@ -42,8 +42,8 @@ class Action(StrEnum):
 _ACTIONS = say(
     "add＝登録、list＝一覧、roles＝役割の変更、password＝パスワードの再発行（次のサインインで本人が替える）、"
     "new-app＝認証アプリの設定を消す（紛失したとき）、disable＝停止、enable＝再開。",
-    "add: a new user; list: all of them; roles: other roles; password: another password, which its owner exchanges at "
-    "the next sign-in; new-app: forget the authenticator app, where it was lost; disable: out at once; enable: in again.",
+    "add: a new user; list: all of them; roles: other roles; password: another password, which its owner exchanges "
+    "at the next sign-in; new-app: forget a lost authenticator app; disable: out at once; enable: in again.",
 )
 
 
