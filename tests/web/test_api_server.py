@@ -1,6 +1,7 @@
 """The API before a real server: its description is true, requests race, the server is killed."""
 
 import contextlib
+import signal
 import subprocess
 import sys
 import threading
@@ -151,6 +152,27 @@ def test_a_killed_server_has_done_nothing_twice_and_lost_nothing_acknowledged(tm
             numbers[key] = again.json()["submissions"][0]["number"]
         found = client.app.state.site.store.cases.list(Asked(most=100))  # type: ignore[attr-defined]
     assert sorted(numbers.values()) == sorted(case.number for case in found)
+
+
+def test_a_server_that_is_told_to_stop_finishes_what_it_began(tmp_path: Path) -> None:
+    """Four reports are asked for; told to stop when the first is done, it still gives the others."""
+    path = tmp_path / "store.db"
+    with Store.open(f"sqlite:///{path}", lambda: datetime.now(UTC)) as store:
+        headers = headers_of(store) | YAML
+    told = threading.Lock()
+
+    def report(served: Served, number: int) -> httpx2.Response:
+        body = PRECISION.replace(b"M-0002", b"M-STOP-%d" % number)
+        answer = httpx2.post(f"{served.address}{API}/report", content=body, headers=headers, timeout=60)
+        if told.acquire(blocking=False):
+            served.process.terminate()
+        return answer
+
+    with serving(path) as served, ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda number: report(served, number), range(4)))
+        assert served.process.wait(60) in {0, -signal.SIGTERM}
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert all(answer.content.startswith(b"%PDF-") and answer.content.rstrip().endswith(b"%%EOF") for answer in answers)
 
 
 def send_until_killed(path: Path, headers: dict[str, str], bodies: dict[str, bytes]) -> dict[str, bytes]:
