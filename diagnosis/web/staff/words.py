@@ -49,7 +49,7 @@ COUNTS = {
     "diagnosed": Text("診断済み", "diagnosed"),
     "quarantined": Text("要対応", "quarantined"),
     "failed": Text("今回できなかったもの", "failed"),
-    "twins": Text("同じ内容", "twins"),
+    "twins": Text("同じ内容", "duplicates"),
 }
 """What a batch counts."""
 ROLES = {
