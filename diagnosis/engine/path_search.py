@@ -1,7 +1,8 @@
 """The least set of improvements that reaches a goal, where the route is settled: proven by integer programming.
 
-First the relaxed program gives a lower bound of effort and number. The exact program, bound to just that, then either
-attains it, which proves it least, or is solved for itself. Of equal sets it takes the one with the greatest overall
+The relaxed program gives a lower bound of effort and number. The exact program, bound to just that, either attains it,
+which proves it least, or shows that nothing does; then the relaxed program is asked for the next price above. After a
+few such steps the exact program is solved for itself. Of equal sets it takes the one with the greatest overall
 score after it, then the one whose questions are asked earliest (by the sum of their places).
 """
 
@@ -15,6 +16,9 @@ from diagnosis.engine.path_scores import Scores, Span
 
 Price = tuple[int, int]
 """Effort and number of improvements."""
+
+_STEPS = 12
+"""So many prices that the relaxed program holds possible are tried: a step takes 10 ms, the exact program seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +43,30 @@ def search(field: Field, limit: Price | None) -> Iterator[frozenset[int]]:
 
 
 def _find_least(field: Field, limit: Price | None, refused: list[frozenset[int]]) -> frozenset[int] | None:
-    bound = _cheapest(field, limit, Rounding.RELAXED, refused)
-    if bound is None:
-        return None
-    attained = _best_at(field, bound, refused)
-    if attained is not None:
-        return attained
-    price = _cheapest(field, limit, Rounding.EXACT, refused)
+    bound: Price = (0, -1)
+    for _ in range(_STEPS):
+        relaxed = _cheapest(field, limit, Rounding.RELAXED, refused, bound)
+        if relaxed is None:
+            return None
+        attained = _best_at(field, relaxed, refused)
+        if attained is not None:
+            return attained
+        bound = relaxed
+    price = _cheapest(field, limit, Rounding.EXACT, refused, bound)
     return None if price is None else _best_at(field, price, refused)
 
 
-def _cheapest(field: Field, limit: Price | None, rounding: Rounding, refused: list[frozenset[int]]) -> Price | None:
-    """The least effort, and the least number with it, if within `limit`."""
+def _cheapest(
+    field: Field, limit: Price | None, rounding: Rounding, refused: list[frozenset[int]], above: Price
+) -> Price | None:
+    """The least effort, and the least number with it, that is greater than `above` and within `limit`."""
     program, _ = _write(field, rounding, refused)
     if limit is not None:
         program.bind({number: one.effort for number, (_, one) in enumerate(field.free)}, high=limit[0])
     more_than_all = len(field.free) + 1
-    values = program.least({number: one.effort * more_than_all + 1 for number, (_, one) in enumerate(field.free)})
+    prices = {number: float(one.effort * more_than_all + 1) for number, (_, one) in enumerate(field.free)}
+    program.bind(prices, low=above[0] * more_than_all + above[1] + 1)
+    values = program.least(prices)
     price = None if values is None else field.price(_chosen(field, values))
     return None if price is None or (limit is not None and price > limit) else price
 

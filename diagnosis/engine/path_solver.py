@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _OPTIONS = {
     "output_flag": False,
+    "presolve": "off",  # on programs as small as these it costs ten times what it saves
     "threads": 1,  # a worker a core is the caller's affair
     "mip_rel_gap": 0.0,  # the least, not nearly the least
     "mip_abs_gap": 0.0,

@@ -89,7 +89,15 @@ def test_the_description_is_true(server: Server, tmp_path: Path) -> None:
     """
     command = [sys.executable, "-c", "from schemathesis.cli import schemathesis as run; run()", "run"]
     header = f"Authorization:{server.headers['authorization']}"
-    wanted = ["--max-examples", "2", "--generation-deterministic", "--no-shrink", "--no-color"]
+    wanted = [
+        "--max-examples",
+        "2",
+        "--request-timeout",
+        "60",
+        "--generation-deterministic",
+        "--no-shrink",
+        "--no-color",
+    ]
     wanted += ["--exclude-checks", "positive_data_acceptance,negative_data_rejection,missing_required_header"]
     command += [f"{server.address}{API}/openapi.json", "-H", header, "--continue-on-failure", *wanted]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
