@@ -1,5 +1,6 @@
 """The one door to HiGHS, the solver of integer programs."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import highspy
@@ -8,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from diagnosis.engine.path_program import Program, Terms
 
-_OPTIONS = {
+_OPTIONS: Mapping[str, bool | int | float | str] = {
     "output_flag": False,
     "presolve": "off",  # on programs as small as these it costs ten times what it saves
     "threads": 1,  # a worker a core is the caller's affair
