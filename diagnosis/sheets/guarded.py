@@ -59,18 +59,18 @@ def _told(ending: Ending) -> tuple[str, Text]:
     match ending:
         case Ending.MEMORY:
             return "file.too-much-memory", Text(
-                "読み取りに必要なメモリーが上限を超えました。回答票のファイルかどうか確かめ、もう一度送ってもらってください。",
-                "Reading this file takes more memory than it may. See that it is an answer sheet; ask for it again.",
+                "読み取りに必要なメモリーが上限を超えました。回答票のファイルかどうか確かめ、もう一度お送りください。",
+                "Reading this file takes more memory than it may. See that it is an answer sheet; send it again.",
             )
         case Ending.CPU | Ending.WALL:
             return "file.too-long-to-read", Text(
-                "読み取りに時間がかかりすぎるため、途中でやめました。回答票のファイルかどうか確かめ、もう一度送ってもらってください。",
-                "Reading this file took too long and was given up. See that it is an answer sheet; ask for it again.",
+                "読み取りに時間がかかりすぎるため、途中でやめました。回答票のファイルかどうか確かめ、もう一度お送りください。",
+                "Reading this file took too long and was given up. See that it is an answer sheet; send it again.",
             )
         case Ending.CRASH:
             return "file.unreadable-content", Text(
-                "ファイルの中身を読み取れません。壊れているか、回答票ではありません。もう一度送ってもらってください。",
-                "The content of this file cannot be read: it is damaged, or no answer sheet. Ask for it again.",
+                "ファイルの中身を読み取れません。壊れているか、回答票ではありません。もう一度お送りください。",
+                "The content of this file cannot be read: it is damaged, or no answer sheet. Send it again.",
             )
         case _:
             assert_never(ending)

@@ -32,7 +32,7 @@ def not_allowed() -> PageError:
     """Somebody is signed in, and this is not for them."""
     return PageError(
         403,
-        Text("この操作は許可されていません", "You may not do this"),
+        Text("この操作は許可されていません", "You do not have permission"),
         Text(
             "あなたの役割では行えません。必要なときは、管理者に役割の変更を依頼してください。",
             "Your role does not allow it. Ask an administrator if you need it.",
@@ -81,8 +81,8 @@ def too_many(wait: int) -> PageError:
         429,
         Text("操作の回数が多すぎます", "Too many requests"),
         Text(
-            f"{wait}秒ほど待ってから、もう一度お試しください。入力済みの答えはなくなりません。",
-            f"Wait about {wait} seconds and try again. Answers that you have sent are not lost.",
+            f"{wait}秒ほど待ってから、もう一度お試しください。すでに送った内容はなくなりません。",
+            f"Wait about {wait} seconds and try again. What you have sent is not lost.",
         ),
         wait,
     )

@@ -32,7 +32,7 @@ EXPLANATIONS: Final[Mapping[str, Text]] = {
         en="A form is about 2 MB. Above 10 MB, see whether photographs or other papers were added.",
     ),
     "pdf.unreadable": Text(
-        ja="ファイルが途中で切れているか、壊れているか、PDFではありません。もう一度送ってもらってください。",
-        en="The file broke off, is damaged, or is no PDF. Ask for it once more.",
+        ja="ファイルが途中で切れているか、壊れているか、PDFではありません。もう一度お送りください。",
+        en="The file broke off, is damaged, or is no PDF. Send it once more.",
     ),
 }

@@ -32,8 +32,8 @@ UNREADABLE: Final = (
 ENCRYPTED: Final = (
     "pdf.encrypted",
     Text(
-        "PDFにパスワードがかかっています。パスワードを外して保存し直してもらってください。",
-        "The PDF is protected by a password. Ask for a copy that was saved without one.",
+        "PDFにパスワードがかかっています。パスワードを外して保存し直してください。",
+        "The PDF is protected by a password. Save a copy without one, and send that.",
     ),
 )
 NO_FORM: Final = (

@@ -57,9 +57,9 @@ def find_gaps(tabs: Sequence[KeyedTab], stamps: Mapping[str, object], file: str)
 
 def _tab_missing(questionnaire: str, at: Span) -> Problem:
     message = Text(
-        ja=f"質問票「{questionnaire}」のシートがないか、見えない目印の列が消されています。シートを削除せずに、もう一度送ってもらって"
+        ja=f"質問票「{questionnaire}」のシートがないか、見えない目印の列が消されています。シートを削除せずに、もう一度お送り"
         "ください。答えない質問は空欄のままで構いません。",
-        en=f"The tab of questionnaire '{questionnaire}' is gone, or its hidden column of keys is. Ask for the workbook "
+        en=f"The tab of questionnaire '{questionnaire}' is gone, or its hidden column of keys is. Send the workbook "
         "again with all its tabs; questions may be left blank.",
     )
     return Problem(at, "xlsx.tab-missing", message)
@@ -67,9 +67,9 @@ def _tab_missing(questionnaire: str, at: Span) -> Problem:
 
 def _rows_missing(count: int, at: Span) -> Problem:
     message = Text(
-        ja=f"配布した回答票にあった行のうち、{count}行がありません。行を削除せずに、もう一度送ってもらってください。"
+        ja=f"配布した回答票にあった行のうち、{count}行がありません。行を削除せずに、もう一度お送りください。"
         "答えない質問は空欄のままで構いません。",
-        en=f"{count} rows of the sheet that was sent out are gone. Ask for the workbook again with all its rows; "
+        en=f"{count} rows of the sheet that was sent out are gone. Send the workbook again with all its rows; "
         "questions may be left blank.",
     )
     return Problem(at, "xlsx.rows-missing", message)

@@ -42,7 +42,7 @@ def open_package(data: bytes, name: str) -> zipfile.ZipFile:
         raise refusal(
             name,
             "xlsx.damaged",
-            ja="Excelのファイルとして開けません。送る途中で壊れたか、別の種類のファイルです。もう一度送ってもらってください。",
+            ja="Excelのファイルとして開けません。送る途中で壊れたか、別の種類のファイルです。もう一度お送りください。",
             en="This is no workbook that can be opened: it was damaged on the way, or is another kind of file. Ask "
             "for it again.",
         ) from None
@@ -60,8 +60,8 @@ def _check_size(package: zipfile.ZipFile, name: str) -> None:
         raise refusal(
             name,
             "xlsx.swollen",
-            ja="開くと非常に大きく膨らむファイルのため、読み取りません。配布された回答票に記入し直してもらってください。",
-            en="Opened, this file would swell to an enormous size, so it is not read. Ask for the sheet as it was "
+            ja="開くと非常に大きく膨らむファイルのため、読み取りません。配布された回答票に記入し直してください。",
+            en="Opened, this file would swell to an enormous size, so it is not read. Fill in the sheet as it was "
             "sent out.",
         )
     if any(entry.flag_bits & 1 for entry in entries):
@@ -73,16 +73,16 @@ def _refuse_compound(data: bytes, name: str) -> ProblemsError:
         return refusal(
             name,
             "xlsx.rights",
-            ja="閲覧を制限する機能（IRM・秘密度ラベル）が付いているため、開けません。制限を外して、もう一度送ってもらってください。",
-            en="Rights management (IRM, a sensitivity label) protects this file. Ask for it without the protection.",
+            ja="閲覧を制限する機能（IRM・秘密度ラベル）が付いているため、開けません。制限を外して、もう一度お送りください。",
+            en="Rights management (IRM, a sensitivity label) protects this file. Send it without the protection.",
         )
     if _ENCRYPTED in data:
         return _refuse_encrypted(name)
     return refusal(
         name,
         "xlsx.old-form",
-        ja="古い形式（.xls）か、Excel以外のファイルです。「Excelブック（.xlsx）」で保存し直してもらってください。",
-        en="This has the old form (.xls), or is no workbook. Ask to have it saved as an Excel workbook (.xlsx).",
+        ja="古い形式（.xls）か、Excel以外のファイルです。「Excelブック（.xlsx）」で保存し直してください。",
+        en="This has the old form (.xls), or is no workbook. Save it as an Excel workbook (.xlsx).",
     )
 
 
@@ -90,8 +90,8 @@ def _refuse_encrypted(name: str) -> ProblemsError:
     return refusal(
         name,
         "xlsx.encrypted",
-        ja="パスワードが付いているため、開けません。パスワードを外して、もう一度送ってもらってください。",
-        en="The file is protected by a password. Ask for it without one.",
+        ja="パスワードが付いているため、開けません。パスワードを外して、もう一度お送りください。",
+        en="The file is protected by a password. Send it without one.",
     )
 
 

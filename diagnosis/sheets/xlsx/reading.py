@@ -70,8 +70,8 @@ def read_xlsx(data: bytes, name: str) -> FoundSheet:
         raise refusal(
             name,
             "xlsx.damaged",
-            ja="Excelのファイルの中身が壊れています。もう一度送ってもらってください。",
-            en="What is inside this workbook is damaged. Ask for it again.",
+            ja="Excelのファイルの中身が壊れています。もう一度お送りください。",
+            en="What is inside this workbook is damaged. Send it again.",
         ) from error
     if not tabs:
         raise refusal(

@@ -70,15 +70,17 @@ def _member(form: Posted) -> Member:
 def _faults(member: Member, *, consent: bool) -> dict[str, Text]:
     """What is missing, by field."""
     faults = {}
-    if not 0 < len(member.id) <= _LONGEST_ID:
+    if not member.id:
+        faults["id"] = Text("会員番号を入力してください。", "Enter your member number.")
+    elif len(member.id) > _LONGEST_ID:
         faults["id"] = Text(
-            f"会員番号を{_LONGEST_ID}文字以内で入力してください。",
-            f"Enter your member’s number, at most {_LONGEST_ID} characters.",
+            f"会員番号は{_LONGEST_ID}文字以内です。", f"A member number has at most {_LONGEST_ID} characters."
         )
-    if not 0 < len(member.name) <= LONGEST_NAME:
+    if not member.name:
+        faults["name"] = Text("会社・団体の名称を入力してください。", "Enter your company’s name.")
+    elif len(member.name) > LONGEST_NAME:
         faults["name"] = Text(
-            f"会社・団体の名称を{LONGEST_NAME}文字以内で入力してください。",
-            f"Enter your company’s name, at most {LONGEST_NAME} characters.",
+            f"名称は{LONGEST_NAME}文字以内で入力してください。", f"Use at most {LONGEST_NAME} characters."
         )
     if not consent:
         faults["consent"] = Text("同意の欄にチェックを入れてください。", "Tick the box to consent.")

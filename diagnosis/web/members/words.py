@@ -11,8 +11,10 @@ PATHS = {
         "There is no tier yet, so there is no way to the next. Answer what is missing first.",
     ),
     PathOutcome.NEEDS_EVIDENCE: Text(
-        "対策を改めるだけでは届きません。裏付けとなる書類を用意する必要があります。",
-        "Better measures alone are not enough: they must be shown in writing.",
+        "対策を改めるだけでは、次の区分に届きません。実施している対策について書類や記録をそろえ、"
+        "各質問の「裏付けになる書類や記録」にチェックを入れると、評価が上がります。",
+        "Better measures alone do not reach the next tier. Gather the documents for what you already do, and tick what "
+        "would prove it under those questions.",
     ),
     PathOutcome.NOT_PROVEN: Text(
         "条件の組合せが多く、最も手間の少ない方法を確かめきれませんでした。下の一覧から選んでお試しください。",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from diagnosis.casework.scoring import questions_of
 from diagnosis.model.casework import Case, CaseState
 from diagnosis.model.staff import Deed, Staff
 from diagnosis.model.text import Text
@@ -57,6 +58,7 @@ async def case_page(request: Request, staff: Staff, case: Case, refusal: Refusal
         "states": STATES,
         "origins": ORIGINS,
         "step_words": STEPS,
+        "questions": questions_of(view.definitions) if view.definitions else {},
         "gates": tuple(gates_of(view)),
         "referrals": tuple(referrals_of(view)),
         "findings": tuple(findings_of(view)),

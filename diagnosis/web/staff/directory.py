@@ -171,7 +171,7 @@ def _keep(site: Site, user: User) -> None:
 def _refused() -> PageError:
     return PageError(
         403,
-        Text("サインインできませんでした", "You could not be signed in"),
+        Text("サインインできませんでした", "Sign-in failed"),
         Text(
             "社内の認証から戻った情報を確かめられませんでした。サインインの画面から、もう一度お試しください。",
             "What came back from the directory could not be verified. Try again from the sign-in page.",

@@ -9,14 +9,14 @@ from starlette.responses import Response
 
 from diagnosis import pipeline
 from diagnosis.casework.receiving import Returned, receive
-from diagnosis.casework.scoring import Scoring
-from diagnosis.model.casework import CaseState, Origin
+from diagnosis.casework.scoring import Scoring, decided_discount, decided_tier
+from diagnosis.model.casework import Case, CaseState, Origin
 from diagnosis.model.staff import Deed
 from diagnosis.store import Asked
 from diagnosis.web.forms.posted import count, read_form
 from diagnosis.web.pages import page
 from diagnosis.web.responses import see_other
-from diagnosis.web.site import site_of
+from diagnosis.web.site import Site, site_of
 from diagnosis.web.staff.signed_in import find_staff, staff_of
 from diagnosis.web.staff.words import ORIGINS, STATES
 
@@ -45,12 +45,20 @@ async def show_queue(request: Request) -> Response:
         "counts": counts,
         "states": STATES,
         "origins": ORIGINS,
+        "held": lambda case: _held(site, case),
         "rulesets": pipeline.list_rulesets(site.settings),
         "turn": lambda start: f"?{urlencode({**query, 'start': start})}",
         "sorted_by": lambda order: f"?{urlencode({**query, **_sorting(asked, order)})}",
         "here": "queue",
     }
     return page(request, "staff/queue", values)
+
+
+def _held(site: Site, case: Case) -> tuple[int | None, int | None]:
+    """The tier and the discount that hold, in percent."""
+    if not case.ruleset or case.figures is None:
+        return None, None
+    return decided_tier(case), decided_discount(case, pipeline.load(case.ruleset, site.settings))
 
 
 def _asked(query: Mapping[str, str]) -> Asked:

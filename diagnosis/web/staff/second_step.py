@@ -29,7 +29,7 @@ APP = f"{SIGN_IN}/app"
 CODE = f"{SIGN_IN}/code"
 _ERRAND = Errand("entering", timedelta(minutes=10))
 _WRONG = Text(
-    "6桁の番号が違うか、すでに使われています。アプリに今出ている番号を入力してください。",
+    "6桁の番号が違うか、すでに使われています。アプリに今表示されている番号を入力してください。",
     "The six digits are wrong, or were used before. Type those that the app shows now.",
 )
 
