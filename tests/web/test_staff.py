@@ -304,7 +304,7 @@ def test_the_portfolio_counts_what_stands_and_its_tables_run_no_formula(client: 
 def test_the_log_is_searched_and_its_chain_verified(client: TestClient) -> None:
     take(client)
     sign_in(client, "reviewer-1")
-    assert "連鎖は完全です" in client.get("/staff/log?verify=1").text
+    assert "改ざんは見つかりませんでした" in client.get("/staff/log?verify=1").text
     found = client.get("/staff/log?search=case-received").text
     assert "R2026-000001" in found
     assert "signed-in" not in found
@@ -351,7 +351,7 @@ def test_a_members_data_are_deleted_when_the_number_is_typed_twice(client: TestC
     assert "案件1件" in done.text
     sign_in(client, "reviewer-1")
     assert client.get(case).status_code == 404
-    assert "連鎖は完全です" in client.get("/staff/log?verify=1").text
+    assert "改ざんは見つかりませんでした" in client.get("/staff/log?verify=1").text
 
 
 def test_a_batchs_files_are_taken_in_once_and_its_quarantine_explained(client: TestClient, tmp_path: Path) -> None:
@@ -431,3 +431,32 @@ def test_leaving_clears_what_the_browser_kept(client: TestClient) -> None:
     sign_in(client, "clerk-1")
     left = client.post("/staff/sign-out", data={"csrf": csrf(client)})
     assert left.headers["clear-site-data"] == '"cache", "storage"'
+
+
+def test_the_log_and_the_queue_speak_in_words_and_tell_what_holds(client: TestClient) -> None:
+    case = take(client)
+    assert do(client, case, "propose", tier=20, reason="現地確認") == 303
+    assert "確認待ち 20 %" in client.get("/staff").text
+    assert do(client, case, "send-on") == 303
+    sign_in(client, "reviewer-1")
+    assert "先に、提案された区分を確認するか取り下げてください。" in client.get(case).text
+    assert do(client, case, "confirm", reason="同意") == 303
+    queue = client.get("/staff").text
+    assert "確認済み（診断 30 %）" in queue
+    assert re.search(r'<td class="number">20 %<br>', queue)
+    assert '<td class="number">50 %</td>' in queue
+    log = client.get("/staff/log").text
+    assert "提案された区分を確認" in log
+    assert all(f">{action}</span>" in log for action in ("case-confirmed", "signed-in"))
+
+
+def test_a_closed_case_asks_for_nothing(client: TestClient) -> None:
+    sign_in(client, "clerk-1")
+    sent = {"sheet": ("x.xlsx", b"PK broken")}
+    case = client.post("/staff/receive", data={"csrf": csrf(client)}, files=sent).headers["location"]
+    assert "未処理" in client.get(case).text
+    assert do(client, case, "close", reason="読めない") == 303
+    page = client.get(case).text
+    assert "この案件は終了しています。" in page
+    assert "この案件を終了してください" not in page
+    assert ">未処理</span>" not in page

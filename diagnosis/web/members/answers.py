@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from diagnosis.model.questionnaire import Question
+from diagnosis.model.sheet import Evidence
 from diagnosis.model.text import Text
 from diagnosis.web.forms.telling import tell_answer
 from diagnosis.web.members.draft import Draft
@@ -22,13 +23,14 @@ from diagnosis.web.site import site_of
 class Row:
     """One question. answer: None for none. is_faulty: something stands there that cannot be taken.
 
-    is_again: what the member answered elsewhere does not settle it.
+    is_again: what the member answered elsewhere does not settle it. is_proven: there is more than the member's word.
     """
 
     question: Question
     answer: Text | None
     is_faulty: bool
     is_again: bool
+    is_proven: bool
     address: str
 
 
@@ -52,5 +54,6 @@ def _rows(stop: Stop, draft: Draft) -> Iterator[Row]:
             told,
             is_faulty=question.id in draft.typed,
             is_again=question.id in draft.again,
+            is_proven=answer is not None and answer.evidence in {Evidence.DOCUMENT, Evidence.VERIFIED},
             address=f"{address_of(stop)}#q-{question.id}",
         )

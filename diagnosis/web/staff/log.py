@@ -9,6 +9,7 @@ from diagnosis.model.staff import Deed
 from diagnosis.web.pages import page
 from diagnosis.web.site import site_of
 from diagnosis.web.staff.signed_in import staff_of
+from diagnosis.web.staff.words import ACTIONS
 
 _PAGE = 100
 _MOST_DIGITS = 9
@@ -31,6 +32,7 @@ async def show_log(request: Request) -> Response:
         "older": f"?{urlencode({'search': search, 'start': place + _PAGE})}" if len(events) > _PAGE else None,
         "newer": f"?{urlencode({'search': search, 'start': max(place - _PAGE, 0)})}" if place else None,
         "chain": chain,
+        "actions": ACTIONS,
         "here": "log",
     }
     return page(request, "staff/log", values)

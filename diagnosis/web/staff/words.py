@@ -33,6 +33,25 @@ STEPS = {
     StepKind.ISSUED: Text("報告書を発行", "Report issued"),
     StepKind.CLOSED: Text("終了", "Closed"),
 }
+ACTIONS = {
+    **{f"case-{kind}": words for kind, words in STEPS.items()},
+    "signed-in": Text("サインイン", "Signed in"),
+    "signed-out": Text("サインアウト", "Signed out"),
+    "sign-in-refused": Text("サインインの拒否", "Sign-in refused"),
+    "sessions-ended": Text("ほかのサインインを終了", "Other sessions ended"),
+    "user-added": Text("利用者を登録", "User added"),
+    "user-changed": Text("利用者を変更", "User changed"),
+    "key-made": Text("鍵を作成", "Key made"),
+    "key-revoked": Text("鍵を取消し", "Key revoked"),
+    "member-erased": Text("会員のデータを消去", "Member’s data deleted"),
+    "batch-began": Text("一括処理を開始", "Batch began"),
+    "batch-finished": Text("一括処理を終了", "Batch ended"),
+    "batch-interrupted": Text("一括処理を中断", "Batch interrupted"),
+    "diagnosed": Text("診断", "Diagnosed"),
+    "quarantined": Text("隔離", "Quarantined"),
+    "peers-made": Text("比較の基準を作成", "Peers made"),
+}
+"""What the log calls by a short name."""
 GATES = {
     GateState.CLOSED: Text("上限あり", "caps the tier"),
     GateState.OPEN: Text("未確定", "undecided"),
@@ -47,9 +66,9 @@ EVIDENCE = {
 COUNTS = {
     "sheets": Text("回答票", "sheets"),
     "diagnosed": Text("診断済み", "diagnosed"),
-    "quarantined": Text("要対応", "quarantined"),
-    "failed": Text("今回できなかったもの", "failed"),
-    "twins": Text("同じ内容", "duplicates"),
+    "quarantined": Text("隔離", "quarantined"),
+    "failed": Text("失敗", "failed"),
+    "twins": Text("重複", "duplicates"),
 }
 """What a batch counts."""
 ROLES = {
