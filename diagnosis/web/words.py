@@ -4,12 +4,12 @@ from diagnosis.model.scorecard import CertificateStanding, NoTier
 from diagnosis.model.text import Text
 
 CERTIFICATES = {
-    CertificateStanding.COUNTED: Text("数えます", "counts"),
+    CertificateStanding.COUNTED: Text("割引の対象です", "counted"),
     CertificateStanding.NOT_HELD: Text("取得していません", "not held"),
     CertificateStanding.OUT_OF_SCOPE: Text(
-        "適用範囲が対象の業務と違うため、数えません", "its scope does not cover the work"
+        "適用範囲が対象の業務と違うため、対象になりません", "not counted: its scope does not cover the work"
     ),
-    CertificateStanding.EXPIRED: Text("有効期限が切れているため、数えません", "it has expired"),
+    CertificateStanding.EXPIRED: Text("有効期限が切れているため、対象になりません", "not counted: expired"),
     CertificateStanding.UNDECIDED: Text("答えが足りないため、まだ決まりません", "undecided while answers are missing"),
 }
 

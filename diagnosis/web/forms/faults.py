@@ -15,7 +15,7 @@ def tell_fault(question: Question, code: str) -> Text:
     """What to do about a fault of the checks. code: theirs."""
     match code, question:
         case "sheet.reason-missing", _:
-            return Text("対象外とする理由を入力してください。", "Say why it does not apply.")
+            return Text("当てはまらない理由を入力してください。", "Say why it does not apply.")
         case "sheet.text-length", TextQuestion(maximum_length=most):
             return Text(f"{most:,}文字以内で入力してください。", f"Keep it within {most:,} characters.")
         case "sheet.text-length", _:
