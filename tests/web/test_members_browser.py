@@ -51,6 +51,7 @@ def begin(page: Page, sheet: Path | None) -> None:
     """From nothing, or from a sheet that has most of it."""
     if sheet is None:
         page.locator('form[action="/begin"] button').click()
+        page.wait_for_url("**/questions/**")
         return
     page.goto("/from-file")
     page.locator("#sheet").set_input_files(sheet)
@@ -164,7 +165,7 @@ def test_no_acknowledged_answer_is_lost_when_the_server_is_killed(browser: Brows
     with serving(store) as first, visit(browser, first.address) as page:
         port = int(first.address.rsplit(":", 1)[1])
         page.goto("/")
-        page.locator('form[action="/begin"] button').click()
+        begin(page, None)
         answer_all(page)
         go_on(page)
         first.kill()
